@@ -1,0 +1,9 @@
+package dev.rapport.assignment;
+
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** The caller, as the chat shows them to themselves. */
+@Schema(
+        name = "Me",
+        requiredProperties = {"id", "displayName", "role", "locale"})
+record MeView(String id, String displayName, String role, String locale) {}

@@ -1,0 +1,67 @@
+package dev.rapport.conversation;
+
+import dev.rapport.assignment.AssignmentConfig;
+import dev.rapport.identity.UserId;
+import dev.rapport.problem.ProblemException;
+import dev.rapport.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+
+/**
+ * The only door to a conversation: this user, this peer, this right, or {@code not-found}. Call it inside the
+ * transaction that uses the right.
+ */
+@ApplicationScoped
+class ConversationAccess {
+    private final ConversationStore store;
+    private final AssignmentConfig config;
+
+    ConversationAccess(ConversationStore store, AssignmentConfig config) {
+        this.store = store;
+        this.config = config;
+    }
+
+    /** What the door found: the conversation, and whether an assignment of the pair is live. */
+    record Right(long conversationId, long lastSeq, DigestKey digestKey, boolean live, boolean callerIsClient) {}
+
+    /** The right of {@code user} to read the conversation with {@code peer}. */
+    Right toRead(UserId user, String peer) {
+        return readable(store.find(user, peerId(peer), false));
+    }
+
+    /**
+     * The right of {@code user} to change the conversation with {@code peer}, whose row stays locked to the end of the
+     * transaction; {@code conversation-closed} when it can only be read.
+     */
+    Right toWrite(UserId user, String peer) {
+        var right = readable(store.find(user, peerId(peer), true));
+        if (!right.live()) {
+            throw new ProblemException(ProblemType.CONVERSATION_CLOSED);
+        }
+        return right;
+    }
+
+    /** Whose history stays readable when no assignment of the pair is live: for lists. */
+    boolean historyOfClients() {
+        return config.historyAfterEnd() != AssignmentConfig.HistoryAfterEnd.NONE;
+    }
+
+    /** As {@link #historyOfClients()}, for coaches. */
+    boolean historyOfCoaches() {
+        return config.historyAfterEnd() == AssignmentConfig.HistoryAfterEnd.BOTH;
+    }
+
+    /** The peer of an address; what cannot be an id is not found, like one that does not exist. */
+    static UserId peerId(String peer) {
+        return UserId.parse(peer).orElseThrow(ConversationAccess::notFound);
+    }
+
+    static ProblemException notFound() {
+        return new ProblemException(ProblemType.NOT_FOUND);
+    }
+
+    private Right readable(Optional<Right> found) {
+        return found.filter(right -> right.live() || (right.callerIsClient() ? historyOfClients() : historyOfCoaches()))
+                .orElseThrow(ConversationAccess::notFound);
+    }
+}

@@ -1,0 +1,169 @@
+package dev.rapport.conversation;
+
+import dev.rapport.conversation.ConversationAccess.Right;
+import dev.rapport.identity.UserId;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Conversations and read marks in PostgreSQL. */
+@ApplicationScoped
+class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
+    /** The assignment of the pair that decides: a live one, else the latest that has started. */
+    private static final String DECIDING_ASSIGNMENT = """
+            cross join lateral (
+                select s.live, s.client_id, s.coach_id, s.starts_at from assignment_state s
+                where s.user_a = c.user_a and s.user_b = c.user_b and s.started
+                order by s.live desc, s.starts_at desc limit 1) a
+            """;
+
+    private static final String FIND = """
+            select c.id, c.last_seq, c.digest_key, a.live, a.client_id = :user as caller_is_client
+            from conversation c
+            """ + DECIDING_ASSIGNMENT + " where c.user_a = :a and c.user_b = :b";
+
+    private static final String VIEWS = """
+            with page as (
+                select c.id, c.last_seq, c.version, me.read_seq, peer.read_seq as peer_read_seq,
+                    peer.user_id as peer_id, a.live, a.coach_id,
+                    coalesce(c.last_message_at, a.starts_at) as active_at
+                from participant me
+                join conversation c on c.id = me.conversation_id
+                join participant peer on peer.conversation_id = c.id and peer.user_id <> me.user_id
+            """ + DECIDING_ASSIGNMENT + """
+                where me.user_id = :user
+                    and (a.live or case when a.client_id = :user then :historyOfClients else :historyOfCoaches end)
+                    and (cast(:peer as text) is null or peer.user_id = :peer)
+                    and (cast(:activeAt as timestamptz) is null
+                        or (coalesce(c.last_message_at, a.starts_at), peer.user_id) < (cast(:activeAt as timestamptz), cast(:afterPeer as text)))
+                order by active_at desc, peer_id desc limit :limit)
+            select page.*, u.display_name, unread.count as unread,
+                m.seq, m.version as message_version, m.sender_id, m.body, m.sent_at
+            from page
+            join app_user u on u.id = page.peer_id
+            left join message m on m.conversation_id = page.id and m.seq = page.last_seq
+            cross join lateral (select count(*) from (
+                select from message n where n.conversation_id = page.id and n.seq > page.read_seq
+                    and n.sender_id = page.peer_id limit 100) counted) unread
+            order by page.active_at desc, page.peer_id desc
+            """;
+
+    /** The conversation of the pair, if an assignment of theirs has ever started; {@code lock} holds its row. */
+    Optional<Right> find(UserId user, UserId peer, boolean lock) {
+        var pair = Pair.of(user, peer);
+        return getSession()
+                .createNativeQuery(lock ? FIND + " for no key update of c" : FIND, Object[].class)
+                .addScalar("id", Long.class)
+                .addScalar("last_seq", Long.class)
+                .addScalar("digest_key", byte[].class)
+                .addScalar("live", Boolean.class)
+                .addScalar("caller_is_client", Boolean.class)
+                .setParameter("user", user.value())
+                .setParameter("a", pair.a().value())
+                .setParameter("b", pair.b().value())
+                .uniqueResultOptional()
+                .map(row -> new Right(
+                        (Long) row[0], (Long) row[1], new DigestKey((byte[]) row[2]), (Boolean) row[3], (Boolean)
+                                row[4]));
+    }
+
+    /** A place in the list of conversations: when the last one of a page was active, and with whom. */
+    record Place(Instant activeAt, String peer) {}
+
+    /** A conversation of a list, with its place. */
+    record Listed(ConversationView view, Place place) {}
+
+    /** What {@link #list} is asked for; without {@code peer} all, without {@code after} from the top. */
+    record Query(
+            UserId user,
+            @Nullable UserId peer,
+            @Nullable Place after,
+            int limit,
+            boolean historyOfClients,
+            boolean historyOfCoaches) {}
+
+    /** The readable conversations of a user, the latest active first. */
+    List<Listed> list(Query query) {
+        var after = query.after();
+        return getSession()
+                .createNativeQuery(VIEWS, Object[].class)
+                .addScalar("peer_id", String.class)
+                .addScalar("display_name", String.class)
+                .addScalar("coach_id", String.class)
+                .addScalar("live", Boolean.class)
+                .addScalar("last_seq", Long.class)
+                .addScalar("version", Long.class)
+                .addScalar("read_seq", Long.class)
+                .addScalar("peer_read_seq", Long.class)
+                .addScalar("unread", Integer.class)
+                .addScalar("active_at", Instant.class)
+                .addScalar("seq", Long.class)
+                .addScalar("message_version", Long.class)
+                .addScalar("sender_id", String.class)
+                .addScalar("body", byte[].class)
+                .addScalar("sent_at", Instant.class)
+                .setParameter("user", query.user().value())
+                .setParameter("peer", query.peer() == null ? null : query.peer().value(), String.class)
+                .setParameter("activeAt", after == null ? null : after.activeAt(), Instant.class)
+                .setParameter("afterPeer", after == null ? null : after.peer(), String.class)
+                .setParameter("limit", query.limit())
+                .setParameter("historyOfClients", query.historyOfClients())
+                .setParameter("historyOfCoaches", query.historyOfCoaches())
+                .getResultList()
+                .stream()
+                .map(ConversationStore::listed)
+                .toList();
+    }
+
+    private static Listed listed(Object[] row) {
+        var peerId = (String) row[0];
+        var peer = new ConversationView.Peer(peerId, (String) row[1], peerId.equals(row[2]) ? "coach" : "client");
+        var view = new ConversationView(
+                peer,
+                (Boolean) row[3] ? ConversationView.State.OPEN : ConversationView.State.CLOSED,
+                (Long) row[4],
+                (Long) row[5],
+                (Long) row[6],
+                (Long) row[7],
+                (Integer) row[8],
+                MessageStore.message(row, 10));
+        return new Listed(view, new Place((Instant) row[9], peerId));
+    }
+
+    /** Makes the conversation of a pair, unless it exists. */
+    void open(Pair pair, byte[] digestKey) {
+        getSession()
+                .createNativeMutationQuery("""
+                        with made as (
+                            insert into conversation (user_a, user_b, digest_key) values (:a, :b, :digestKey)
+                            on conflict (user_a, user_b) do nothing returning id)
+                        insert into participant (conversation_id, user_id)
+                        select id, u from made cross join (values (:a), (:b)) as people (u)
+                        """)
+                .setParameter("a", pair.a().value())
+                .setParameter("b", pair.b().value())
+                .setParameter("digestKey", digestKey)
+                .executeUpdate();
+    }
+
+    /** Moves a read mark forward, which takes a version; false when it was there already. Needs the row lock. */
+    boolean markRead(long conversationId, UserId user, long seq) {
+        return getSession()
+                        .createNativeMutationQuery("""
+                                with marked as (
+                                    update participant set read_seq = :seq
+                                    where conversation_id = :id and user_id = :user and read_seq < :seq
+                                    returning conversation_id)
+                                update conversation set version = version + 1
+                                where id = (select conversation_id from marked)
+                                """)
+                        .setParameter("id", conversationId)
+                        .setParameter("user", user.value())
+                        .setParameter("seq", seq)
+                        .executeUpdate()
+                > 0;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.rapport.conversation;
+
+import dev.rapport.assignment.AssignmentChanged;
+import dev.rapport.conversation.ConversationEvent.ConversationRead;
+import dev.rapport.conversation.ConversationStore.Listed;
+import dev.rapport.conversation.ConversationStore.Place;
+import dev.rapport.conversation.ConversationStore.Query;
+import dev.rapport.identity.UserId;
+import dev.rapport.problem.ProblemException;
+import dev.rapport.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.transaction.Transactional;
+import java.security.SecureRandom;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The conversations of a person, and how far they have read. */
+@ApplicationScoped
+public class Conversations {
+    private final ConversationAccess access;
+    private final ConversationStore store;
+    private final SecureRandom random;
+    private final Event<ConversationEvent> events;
+
+    Conversations(
+            ConversationAccess access, ConversationStore store, SecureRandom random, Event<ConversationEvent> events) {
+        this.access = access;
+        this.store = store;
+        this.random = random;
+        this.events = events;
+    }
+
+    /** A page of the list of {@code user}, the latest active first; {@code cursor} as an earlier page gave it. */
+    @Transactional
+    public ConversationPage list(UserId user, int limit, @Nullable String cursor) {
+        var found = list(user, null, cursor == null ? null : ListCursor.parse(cursor), limit + 1);
+        var items = found.stream().limit(limit).map(Listed::view).toList();
+        var next = found.size() > limit ? ListCursor.of(found.get(limit - 1).place()) : null;
+        return new ConversationPage(items, next);
+    }
+
+    /** The conversation of {@code user} with {@code peer}, or {@code not-found}. */
+    @Transactional
+    public ConversationView get(UserId user, String peer) {
+        return list(user, ConversationAccess.peerId(peer), null, 1).stream()
+                .findFirst()
+                .map(Listed::view)
+                .orElseThrow(ConversationAccess::notFound);
+    }
+
+    private List<Listed> list(UserId user, @Nullable UserId peer, @Nullable Place after, int limit) {
+        return store.list(new Query(user, peer, after, limit, access.historyOfClients(), access.historyOfCoaches()));
+    }
+
+    /** Marks the conversation as read up to {@code seq}; a mark never goes back. */
+    @Transactional
+    public void markRead(UserId user, String peer, long seq) {
+        var right = access.toWrite(user, peer);
+        if (seq > right.lastSeq()) {
+            throw ProblemException.ofField(
+                    ProblemType.INVALID_VALUE, "seq", "'seq' is not higher than the conversation's lastSeq.");
+        }
+        if (store.markRead(right.conversationId(), user, seq)) {
+            events.fire(new ConversationRead(user, ConversationAccess.peerId(peer)));
+        }
+    }
+
+    /** The conversation of a pair is there from their first assignment on. */
+    void open(@Observes AssignmentChanged changed) {
+        var digestKey = new byte[DigestKey.BYTES];
+        random.nextBytes(digestKey);
+        store.open(Pair.of(changed.client(), changed.coach()), digestKey);
+    }
+}

@@ -1,0 +1,129 @@
+package dev.rapport.conversation;
+
+import dev.rapport.identity.CurrentUser;
+import dev.rapport.problem.Parameters;
+import dev.rapport.problem.ProblemException;
+import dev.rapport.problem.ProblemType;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of one of the caller's conversations. */
+@Path("/api/v1/conversations/{peerId}/messages")
+@Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed({"client", "coach"})
+@RunOnVirtualThread
+@Tag(name = "messages")
+class MessageResource {
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
+
+    private final CurrentUser caller;
+    private final Messages messages;
+
+    MessageResource(CurrentUser caller, Messages messages) {
+        this.caller = caller;
+        this.messages = messages;
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "sendMessage", summary = "Send a message, once per key: repeat the call until it answers.")
+    @APIResponse(
+            responseCode = "201",
+            description = "Stored.",
+            headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "This key stored it before; the message as it is now.",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    public RestResponse<MessageView> send(
+            @PathParam("peerId") String peerId,
+            @Parameter(required = true, schema = @Schema(type = SchemaType.STRING, format = "uuid"))
+                    @HeaderParam("Idempotency-Key")
+                    @Nullable
+                    String idempotencyKey,
+            SendMessage message) {
+        var sent = messages.send(caller.id(), peerId, key(idempotencyKey), MessageText.of(message.text()));
+        if (!sent.isNew()) {
+            return RestResponse.ok(sent.message());
+        }
+        var location = "/api/v1/conversations/" + peerId + "/messages/"
+                + sent.message().seq();
+        return RestResponse.ResponseBuilder.create(RestResponse.Status.CREATED, sent.message())
+                .header(HttpHeaders.LOCATION, location)
+                .build();
+    }
+
+    @GET
+    @Operation(
+            operationId = "listMessages",
+            summary = "The newest page; with before an older one; with since what changed after a version.")
+    public MessagesPage list(
+            @PathParam("peerId") String peerId,
+            @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1") @QueryParam("before") @Nullable
+                    String before,
+            @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "0") @QueryParam("since") @Nullable
+                    String since,
+            @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50")
+                    @QueryParam("limit")
+                    @Nullable
+                    String limit) {
+        var size = Paging.limit(limit);
+        if (before != null && since != null) {
+            throw new ProblemException(ProblemType.INVALID_PARAMETER, "Use 'before' or 'since', not both.");
+        }
+        if (before != null) {
+            return messages.before(caller.id(), peerId, Parameters.number("before", before, 1, Long.MAX_VALUE), size);
+        }
+        if (since != null) {
+            return messages.since(caller.id(), peerId, Parameters.number("since", since, 0, Long.MAX_VALUE), size);
+        }
+        return messages.newest(caller.id(), peerId, size);
+    }
+
+    @GET
+    @Path("/{seq}")
+    @Operation(operationId = "getMessage", summary = "One message.")
+    public MessageView get(
+            @PathParam("peerId") String peerId,
+            @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1") @PathParam("seq") String seq) {
+        return messages.get(caller.id(), peerId, Parameters.number("seq", seq, 1, Long.MAX_VALUE));
+    }
+
+    private static UUID key(@Nullable String header) {
+        if (header == null || header.isBlank()) {
+            throw ProblemException.ofField(
+                    ProblemType.IDEMPOTENCY_KEY_MISSING,
+                    "Idempotency-Key",
+                    "Send the header Idempotency-Key with a new UUID for each message.");
+        }
+        if (!UUID_FORM.matcher(header).matches()) {
+            throw ProblemException.ofField(
+                    ProblemType.IDEMPOTENCY_KEY_INVALID, "Idempotency-Key", "'Idempotency-Key' is a UUID.");
+        }
+        return UUID.fromString(header);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.rapport.conversation;
+
+import dev.rapport.identity.UserId;
+import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Messages in PostgreSQL. */
+@ApplicationScoped
+class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
+    private static final String APPEND = """
+            with next as (
+                update conversation set last_seq = last_seq + 1, version = version + 1,
+                    last_message_at = greatest(clock_timestamp(), last_message_at)
+                where id = :conversation and not exists (
+                    select from message where conversation_id = :conversation
+                        and sender_id = :sender and idempotency_key = :key)
+                returning last_seq, version, last_message_at)
+            insert into message
+                (conversation_id, seq, version, sender_id, body, idempotency_key, idempotency_digest, sent_at)
+            select :conversation, last_seq, version, :sender, :body, :key, :digest, last_message_at from next
+            returning conversation_id, seq, version, sender_id, body, idempotency_key, idempotency_digest, sent_at
+            """;
+
+    /** One statement, hence one snapshot of the cursor, the read marks and the messages. */
+    private static final String PAGE = """
+            select c.version, me.read_seq, peer.read_seq as peer_read_seq,
+                m.seq, m.version as message_version, m.sender_id, m.body, m.sent_at
+            from conversation c
+            join participant me on me.conversation_id = c.id and me.user_id = :user
+            join participant peer on peer.conversation_id = c.id and peer.user_id <> :user
+            left join lateral (
+                select * from message where conversation_id = c.id and %s limit :limit) m on true
+            where c.id = :conversation
+            order by %s
+            """;
+
+    private static final String BEFORE = PAGE.formatted("seq < :bound order by seq desc", "m.seq");
+    private static final String SINCE = PAGE.formatted("version > :bound order by version", "m.version");
+
+    /** Appends, unless this sender used this key before: then empty. Needs the row lock, held to the commit. */
+    Optional<Message> append(long conversationId, UserId sender, MessageText text, UUID key, byte[] digest) {
+        return getSession()
+                .createNativeQuery(APPEND, Message.class)
+                .setParameter("conversation", conversationId)
+                .setParameter("sender", sender.value())
+                .setParameter("body", text.utf8())
+                .setParameter("key", key)
+                .setParameter("digest", digest)
+                .uniqueResultOptional();
+    }
+
+    /** The message that this sender sent with this key. */
+    Optional<Message> findByKey(long conversationId, UserId sender, UUID key) {
+        return find(
+                        "conversationId = ?1 and senderId = ?2 and idempotencyKey = ?3",
+                        conversationId,
+                        sender.value(),
+                        key)
+                .singleResultOptional();
+    }
+
+    /** A page with at most one item more than {@code limit}, which tells that there are more. */
+    record Rows(long version, long readSeq, long peerReadSeq, List<MessageView> items) {}
+
+    /** The messages before {@code seq}, ascending. */
+    Rows before(long conversationId, UserId reader, long seq, int limit) {
+        return page(BEFORE, conversationId, reader, seq, limit);
+    }
+
+    /** What changed after {@code version}, in the order of versions. */
+    Rows since(long conversationId, UserId reader, long version, int limit) {
+        return page(SINCE, conversationId, reader, version, limit);
+    }
+
+    private Rows page(String sql, long conversationId, UserId reader, long bound, int limit) {
+        var rows = getSession()
+                .createNativeQuery(sql, Object[].class)
+                .addScalar("version", Long.class)
+                .addScalar("read_seq", Long.class)
+                .addScalar("peer_read_seq", Long.class)
+                .addScalar("seq", Long.class)
+                .addScalar("message_version", Long.class)
+                .addScalar("sender_id", String.class)
+                .addScalar("body", byte[].class)
+                .addScalar("sent_at", Instant.class)
+                .setParameter("conversation", conversationId)
+                .setParameter("user", reader.value())
+                .setParameter("bound", bound)
+                .setParameter("limit", limit + 1)
+                .getResultList();
+        var items = new ArrayList<MessageView>();
+        for (var row : rows) {
+            var message = message(row, 3);
+            if (message != null) {
+                items.add(message);
+            }
+        }
+        var first = rows.getFirst();
+        return new Rows((Long) first[0], (Long) first[1], (Long) first[2], items);
+    }
+
+    /** The message in five columns from {@code at}: seq, version, sender, body, time; null where a join found none. */
+    static @Nullable MessageView message(Object[] row, int at) {
+        return row[at] == null
+                ? null
+                : new MessageView(
+                        (Long) row[at],
+                        (Long) row[at + 1],
+                        (String) row[at + 2],
+                        new String((byte[]) row[at + 3], StandardCharsets.UTF_8),
+                        (Instant) row[at + 4]);
+    }
+}

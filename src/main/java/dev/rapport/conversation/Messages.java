@@ -1,0 +1,100 @@
+package dev.rapport.conversation;
+
+import dev.rapport.conversation.ConversationEvent.MessageSent;
+import dev.rapport.conversation.MessageStore.Rows;
+import dev.rapport.identity.UserId;
+import dev.rapport.problem.ProblemException;
+import dev.rapport.problem.ProblemType;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.UUID;
+
+/** Sending and fetching. */
+@ApplicationScoped
+public class Messages {
+    private final ConversationAccess access;
+    private final MessageStore store;
+    private final Event<ConversationEvent> events;
+
+    Messages(ConversationAccess access, MessageStore store, Event<ConversationEvent> events) {
+        this.access = access;
+        this.store = store;
+        this.events = events;
+    }
+
+    /** The stored message; {@code isNew} is false when this key had stored it before. */
+    public record Sent(MessageView message, boolean isNew) {}
+
+    /**
+     * Stores a message from {@code sender} to {@code peer}, once per {@code key}.
+     *
+     * @throws ProblemException {@code not-found}, {@code conversation-closed}, or {@code idempotency-key-reused} when
+     *     the key came with another text before
+     */
+    @Transactional
+    public Sent send(UserId sender, String peer, UUID key, MessageText text) {
+        var right = access.toWrite(sender, peer);
+        var digest = right.digestKey().digest(text);
+        var stored = store.append(right.conversationId(), sender, text, key, digest);
+        if (stored.isPresent()) {
+            events.fire(new MessageSent(sender, ConversationAccess.peerId(peer)));
+            return new Sent(MessageView.of(stored.get()), true);
+        }
+        var first = store.findByKey(right.conversationId(), sender, key).orElseThrow();
+        if (!MessageDigest.isEqual(first.idempotencyDigest, digest)) {
+            throw new ProblemException(
+                    ProblemType.IDEMPOTENCY_KEY_REUSED, "Make a new key for each message; repeat it only to retry.");
+        }
+        return new Sent(MessageView.of(first), false);
+    }
+
+    /** The newest messages, ascending. */
+    @Transactional
+    public MessagesPage newest(UserId reader, String peer, int limit) {
+        return before(reader, peer, Long.MAX_VALUE, limit);
+    }
+
+    /** The messages before {@code seq}, ascending. */
+    @Transactional
+    public MessagesPage before(UserId reader, String peer, long seq, int limit) {
+        var right = access.toRead(reader, peer);
+        var rows = store.before(right.conversationId(), reader, seq, limit);
+        var items = rows.items();
+        var hasMore = items.size() > limit;
+        return page(rows, hasMore ? items.subList(items.size() - limit, items.size()) : items, rows.version(), hasMore);
+    }
+
+    private static MessagesPage page(Rows rows, List<MessageView> items, long version, boolean hasMore) {
+        return new MessagesPage(items, version, rows.readSeq(), rows.peerReadSeq(), hasMore);
+    }
+
+    /**
+     * What changed after {@code version}, in the order of versions.
+     *
+     * @throws ProblemException {@code cursor-ahead} when the conversation has not come that far
+     */
+    @Transactional
+    public MessagesPage since(UserId reader, String peer, long version, int limit) {
+        var right = access.toRead(reader, peer);
+        var rows = store.since(right.conversationId(), reader, version, limit);
+        if (version > rows.version()) {
+            throw ProblemException.ofField(
+                    ProblemType.CURSOR_AHEAD, "since", "Forget this conversation and fetch its newest page.");
+        }
+        var hasMore = rows.items().size() > limit;
+        var items = hasMore ? rows.items().subList(0, limit) : rows.items();
+        return page(rows, items, hasMore ? items.getLast().version() : rows.version(), hasMore);
+    }
+
+    /** One message, or {@code not-found}. */
+    @Transactional
+    public MessageView get(UserId reader, String peer, long seq) {
+        var right = access.toRead(reader, peer);
+        return store.findByIdOptional(new Message.Key(right.conversationId(), seq))
+                .map(MessageView::of)
+                .orElseThrow(ConversationAccess::notFound);
+    }
+}

@@ -1,0 +1,20 @@
+/**
+ * Conversations and their messages: the centre. It knows who may, not how anything is delivered.
+ *
+ * <p><b>Ordering.</b> Every change takes the row lock of its conversation and holds it to the commit. Under it {@code
+ * seq} (1, 2, 3 … of messages) and {@code version} (of every change) are allocated, so both are dense and become visible
+ * in order: a reader who follows {@code since} sees each change exactly once, under any interleaving. The idempotency
+ * key is looked up under the same lock, so a repeated send finds the first one and never aborts a transaction.
+ *
+ * <p><b>Reading.</b> A page's items and its cursor come from one statement, hence one snapshot.
+ *
+ * <p><b>Permission.</b> {@link dev.rapport.conversation.ConversationAccess} is the only door. What it does not open is
+ * the same {@code not-found}, whether it exists or not.
+ *
+ * <p><b>Telling.</b> Changes are fired as {@link dev.rapport.conversation.ConversationEvent} inside the transaction.
+ * Who listens is not known here.
+ */
+@NullMarked
+package dev.rapport.conversation;
+
+import org.jspecify.annotations.NullMarked;

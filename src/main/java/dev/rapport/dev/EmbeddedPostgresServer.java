@@ -1,0 +1,84 @@
+package dev.rapport.dev;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** A real PostgreSQL, as a child process that does not outlive this one. */
+public final class EmbeddedPostgresServer {
+    static final String USER = "postgres";
+
+    private static final Duration STOP = Duration.ofSeconds(15);
+
+    private EmbeddedPostgresServer() {}
+
+    /** Starts a server on the data in {@code folder}, new or old, and answers its JDBC address. */
+    public static String start(Path folder) throws IOException {
+        stopLeftOver(folder);
+        var server = EmbeddedPostgres.builder()
+                .setDataDirectory(folder)
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                // As in production: a commit is on disk. The library's own defaults trade that for speed.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("listen_addresses", "127.0.0.1")
+                .setServerConfig("unix_socket_directories", "")
+                .start();
+        leftOver(folder).ifPresent(EmbeddedPostgresServer::stopWithThisProcess);
+        return server.getJdbcUrl(USER, USER).replace("localhost", "127.0.0.1");
+    }
+
+    /** Stops the server that a killed process left behind in {@code folder}. */
+    static void stopLeftOver(Path folder) throws IOException {
+        var server = leftOver(folder);
+        if (server.isPresent()) {
+            var process = server.get();
+            process.destroy();
+            try {
+                process.onExit().get(STOP.toSeconds(), TimeUnit.SECONDS);
+            } catch (TimeoutException | ExecutionException e) {
+                process.destroyForcibly();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        Files.deleteIfExists(folder.resolve("postmaster.pid"));
+    }
+
+    private static Optional<ProcessHandle> leftOver(Path folder) throws IOException {
+        var pidFile = folder.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return Optional.empty();
+        }
+        return Files.readAllLines(pidFile).stream()
+                .findFirst()
+                .flatMap(pid -> ProcessHandle.of(Long.parseLong(pid.strip())))
+                .filter(process -> process.info()
+                        .command()
+                        .filter(command -> command.contains("postgres"))
+                        .isPresent());
+    }
+
+    /** A shell waits for either process to end, so that even kill -9 of this one leaves no server behind. */
+    private static void stopWithThisProcess(ProcessHandle server) {
+        var script = "while kill -0 $0 && kill -0 $1; do sleep 0.5; done 2>/dev/null; kill -INT $1 2>/dev/null";
+        var mine = Long.toString(ProcessHandle.current().pid());
+        try {
+            new ProcessBuilder("sh", "-c", script, mine, Long.toString(server.pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            // No shell here: an orderly exit still stops it.
+            Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package dev.rapport.identity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+
+/** Withdraws the tokens a person holds. What the database says counts at once on every replica. */
+@ApplicationScoped
+public class Revocations {
+    private final RevocationStore store;
+    private final Event<SessionsRevoked> events;
+
+    Revocations(RevocationStore store, Event<SessionsRevoked> events) {
+        this.store = store;
+        this.events = events;
+    }
+
+    /** Refuses, from now on and everywhere, the tokens issued to {@code user} until the end of this second. */
+    @Transactional
+    public void revoke(UserId user) {
+        store.revoke(user);
+        events.fire(new SessionsRevoked(user));
+    }
+
+    /** Whether a token issued to {@code user} at {@code issuedAt} was revoked. */
+    boolean isRevoked(UserId user, Instant issuedAt) {
+        var revokedAt = store.revokedAt(List.of(user)).get(user);
+        return revokedAt != null && covers(revokedAt, issuedAt);
+    }
+
+    /** When the tokens of these people were last revoked; people without a revocation are left out. */
+    public Map<UserId, Instant> revokedAt(Collection<UserId> users) {
+        return store.revokedAt(users);
+    }
+
+    /** Whether a revocation at {@code revokedAt} refuses a token issued at {@code issuedAt} (whole seconds). */
+    public static boolean covers(Instant revokedAt, Instant issuedAt) {
+        return issuedAt.getEpochSecond() <= revokedAt.getEpochSecond();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.rapport.identity;
+
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.identity.AuthenticationRequestContext;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.quarkus.security.identity.SecurityIdentityAugmentor;
+import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+
+/**
+ * The rules on a token that SmallRye JWT does not know: the subject's form, {@code iat} not in the future, one role, and
+ * no later revocation. On HTTP and on the socket's handshake alike.
+ */
+@ApplicationScoped
+class TokenRules implements SecurityIdentityAugmentor {
+    /** How far the clocks of issuer and service may differ; {@code mp.jwt.verify.clock.skew} is the same. */
+    private static final Duration SKEW = Duration.ofSeconds(5);
+
+    private static final String EXPIRE_TIME = "quarkus.identity.expire-time";
+    private static final Duration NET = Duration.ofSeconds(3);
+
+    private final Revocations revocations;
+    private final Clock clock;
+
+    TokenRules(Revocations revocations, Clock clock) {
+        this.revocations = revocations;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Uni.createFrom().item(identity);
+        }
+        var id = subject(token);
+        var issuedAt = Instant.ofEpochSecond(token.getIssuedAtTime());
+        if (issuedAt.isAfter(clock.instant().plus(SKEW))) {
+            throw new AuthenticationFailedException("The token was issued in the future.");
+        }
+        return context.runBlocking(() -> {
+            if (revocations.isRevoked(id, issuedAt)) {
+                throw new AuthenticationFailedException("The token was revoked.");
+            }
+            return withOneRole(identity, token, id, issuedAt);
+        });
+    }
+
+    private static UserId subject(JsonWebToken token) {
+        var subject = token.getSubject();
+        if (subject == null) {
+            throw new AuthenticationFailedException("The token has no subject.");
+        }
+        return UserId.parse(subject)
+                .orElseThrow(() -> new AuthenticationFailedException("The token's subject is not a user id."));
+    }
+
+    private static SecurityIdentity withOneRole(
+            SecurityIdentity identity, JsonWebToken token, UserId id, Instant issuedAt) {
+        var expiresAt = Instant.ofEpochSecond(token.getExpirationTime());
+        var builder = QuarkusSecurityIdentity.builder()
+                .setPrincipal(identity.getPrincipal())
+                .addCredentials(identity.getCredentials())
+                .addAttributes(identity.getAttributes())
+                // The framework closes a socket of an expired identity by itself: a net beneath our own sweep.
+                .addAttribute(EXPIRE_TIME, expiresAt.plus(NET).getEpochSecond());
+        Role.of(identity.getRoles())
+                .ifPresent(role -> builder.addRoles(Set.of(role.label()))
+                        .addAttribute(Caller.attribute(), new Caller(id, role, issuedAt, expiresAt)));
+        return builder.build();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rapport.notification;
+
+import static dev.rapport.notification.NotificationKind.ASSIGNMENT;
+import static dev.rapport.notification.NotificationKind.NEW_MESSAGE;
+import static dev.rapport.notification.NotificationKind.OWN_MESSAGE;
+import static dev.rapport.notification.NotificationKind.READ;
+import static dev.rapport.notification.NotificationKind.SESSION_REVOKED;
+
+import dev.rapport.assignment.AssignmentChanged;
+import dev.rapport.conversation.ConversationEvent;
+import dev.rapport.conversation.ConversationEvent.ConversationRead;
+import dev.rapport.conversation.ConversationEvent.MessageSent;
+import dev.rapport.identity.SessionsRevoked;
+import dev.rapport.identity.UserId;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
+import java.util.List;
+
+/** Who hears of what. Stores notifications in the transaction of the fact; wakes the relay once that is committed. */
+@ApplicationScoped
+class Outbox {
+    /** Fired with each stored batch, so that the relay wakes when the transaction has committed. */
+    record Stored() {}
+
+    private final OutboxStore store;
+    private final OutboxRelay relay;
+    private final Event<Stored> events;
+
+    Outbox(OutboxStore store, OutboxRelay relay, Event<Stored> events) {
+        this.store = store;
+        this.relay = relay;
+        this.events = events;
+    }
+
+    void conversationChanged(@Observes ConversationEvent event) {
+        switch (event) {
+            case MessageSent sent ->
+                store(
+                        new Notification(sent.recipient(), sent.sender(), NEW_MESSAGE),
+                        new Notification(sent.sender(), sent.recipient(), OWN_MESSAGE));
+            case ConversationRead read -> storeForBoth(read.reader(), read.peer(), READ);
+        }
+    }
+
+    void assignmentChanged(@Observes AssignmentChanged changed) {
+        storeForBoth(changed.client(), changed.coach(), ASSIGNMENT);
+    }
+
+    void sessionsRevoked(@Observes SessionsRevoked revoked) {
+        store(new Notification(revoked.user(), revoked.user(), SESSION_REVOKED));
+    }
+
+    private void storeForBoth(UserId one, UserId other, NotificationKind kind) {
+        store(new Notification(one, other, kind), new Notification(other, one, kind));
+    }
+
+    private void store(Notification... notifications) {
+        store.append(List.of(notifications));
+        events.fire(new Stored());
+    }
+
+    void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Stored stored) {
+        relay.wake();
+    }
+}

@@ -1,0 +1,74 @@
+package dev.rapport.problem;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.ext.MessageBodyReader;
+import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads request bodies: one JSON object in UTF-8, at most {@link #MAX_BYTES}, nothing unknown, doubled, coerced or left
+ * over. The framework's own reader lets {@code null}, an empty body and numbers for strings through.
+ */
+@Provider
+@Consumes(MediaType.APPLICATION_JSON)
+public final class JsonBodyReader implements MessageBodyReader<Object> {
+    /** The largest body of the API, in bytes. */
+    public static final int MAX_BYTES = 64 * 1024;
+
+    private static final ObjectMapper STRICT = StrictJson.mapper();
+
+    @Override
+    public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    public Object readFrom(
+            Class<Object> type,
+            Type genericType,
+            Annotation[] annotations,
+            MediaType mediaType,
+            MultivaluedMap<String, String> headers,
+            InputStream body)
+            throws IOException {
+        var bytes = body.readNBytes(MAX_BYTES + 1);
+        if (bytes.length > MAX_BYTES) {
+            throw new ProblemException(ProblemType.TOO_LARGE, "A body has at most " + MAX_BYTES + " bytes.");
+        }
+        try {
+            var json = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+            Object value = STRICT.readValue(json, type);
+            if (value == null) {
+                throw invalid("Send a JSON object, not null.");
+            }
+            return value;
+        } catch (CharacterCodingException e) {
+            throw invalid("Encode the body in UTF-8.");
+        } catch (UnrecognizedPropertyException e) {
+            throw invalid("Send the documented fields only.");
+        } catch (JsonMappingException e) {
+            throw invalid("Send a JSON object with each field once and of its documented type.");
+        } catch (JacksonException e) {
+            throw invalid("Send one well-formed JSON object.");
+        }
+    }
+
+    private static ProblemException invalid(String detail) {
+        return new ProblemException(ProblemType.INVALID_JSON, detail);
+    }
+}

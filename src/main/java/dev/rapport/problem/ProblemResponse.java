@@ -1,0 +1,42 @@
+package dev.rapport.problem;
+
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+
+/** Answers a request with a problem, outside JAX-RS and inside. Safe on any thread. */
+public final class ProblemResponse {
+    private static final String RETRY_AFTER_SECONDS = "2";
+
+    private ProblemResponse() {}
+
+    /** Ends the response with the problem of {@code refusal}, unless an answer has begun. */
+    public static void send(RoutingContext context, ProblemException refusal) {
+        var response = context.response();
+        if (response.ended() || response.headWritten()) {
+            return;
+        }
+        headers(refusal.type()).forEach(response::putHeader);
+        response.setStatusCode(refusal.type().status())
+                .end(Problem.of(refusal, RequestId.of(context)).toJson());
+    }
+
+    static Response of(RoutingContext context, ProblemException refusal) {
+        var answer = Response.status(refusal.type().status());
+        headers(refusal.type()).forEach(answer::header);
+        return answer.entity(Problem.of(refusal, RequestId.of(context)).toJson())
+                .build();
+    }
+
+    private static Map<String, String> headers(ProblemType type) {
+        var contentType = HttpHeaders.CONTENT_TYPE.toString();
+        return switch (type) {
+            case UNAUTHENTICATED -> Map.of(contentType, Problem.MEDIA_TYPE, "WWW-Authenticate", "Bearer");
+            case UNAVAILABLE -> Map.of(contentType, Problem.MEDIA_TYPE, "Retry-After", RETRY_AFTER_SECONDS);
+            // The rest of an oversize body is not read: this connection cannot serve another request.
+            case TOO_LARGE -> Map.of(contentType, Problem.MEDIA_TYPE, "Connection", "close");
+            default -> Map.of(contentType, Problem.MEDIA_TYPE);
+        };
+    }
+}

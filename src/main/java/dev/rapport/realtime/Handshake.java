@@ -1,0 +1,87 @@
+package dev.rapport.realtime;
+
+import dev.rapport.assignment.Assignments;
+import dev.rapport.identity.Caller;
+import dev.rapport.identity.Role;
+import dev.rapport.problem.ProblemException;
+import dev.rapport.problem.ProblemResponse;
+import dev.rapport.problem.ProblemType;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The door of {@code /ws}, after the token was verified and before the upgrade. */
+@ApplicationScoped
+class Handshake {
+    /** After the framework's authentication (200) and authorisation (100). */
+    private static final int AFTER_AUTHENTICATION = 90;
+
+    private final Assignments assignments;
+    private final Set<String> origins;
+    private final RealtimeConfig config;
+    private final Clock clock;
+
+    Handshake(Assignments assignments, HttpConfig http, RealtimeConfig config, Clock clock) {
+        this.assignments = assignments;
+        this.origins = http.origins().orElse(Set.of());
+        this.config = config;
+        this.clock = clock;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::check, AFTER_AUTHENTICATION);
+    }
+
+    private void check(RoutingContext context) {
+        if (!context.normalizedPath().equals("/ws")) {
+            context.next();
+            return;
+        }
+        try {
+            var caller = admit(context);
+            context.vertx()
+                    .executeBlocking(() -> assignments.withLive(List.of(caller.id())), false)
+                    .onSuccess(live -> {
+                        if (live.isEmpty()) {
+                            ProblemResponse.send(context, forbidden("No assignment of this person is live."));
+                        } else {
+                            context.next();
+                        }
+                    })
+                    .onFailure(context::fail);
+        } catch (ProblemException refusal) {
+            ProblemResponse.send(context, refusal);
+        }
+    }
+
+    private Caller admit(RoutingContext context) {
+        if (context.user() == null) {
+            throw new ProblemException(ProblemType.UNAUTHENTICATED);
+        }
+        var caller = Caller.of(context)
+                .filter(found -> found.role() != Role.PLATFORM)
+                .orElseThrow(() -> forbidden("A socket is for clients and coaches."));
+        if (caller.expiresAt().isBefore(clock.instant().plus(config.leastTokenLife()))) {
+            throw new ProblemException(ProblemType.UNAUTHENTICATED, "The token is about to expire: get a new one.");
+        }
+        if (!isListed(context.request().getHeader(HttpHeaders.ORIGIN))) {
+            throw forbidden("This origin is not listed in RAPPORT_HTTP_ORIGINS.");
+        }
+        return caller;
+    }
+
+    /** Browsers always send an origin; a program has none. */
+    private boolean isListed(@Nullable String origin) {
+        return origin == null || origins.contains(origin);
+    }
+
+    private static ProblemException forbidden(String detail) {
+        return new ProblemException(ProblemType.FORBIDDEN, detail);
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * The sockets of this replica. A connection belongs to one user and hears of that user only; identity alone decides,
+ * there is nothing to subscribe to, and nothing a client could say: what it has to say is an HTTP call.
+ *
+ * <p>{@link dev.rapport.realtime.Carrier} and {@link dev.rapport.realtime.Handshake} refuse before the upgrade. {@link
+ * dev.rapport.realtime.ConnectionRegistry} is the only mutable map: a connection is in it before it says {@code ready},
+ * so what is committed after {@code ready} is heard, and what was committed before is found by the fetch that {@code
+ * ready} asks for. Every replica gets every notification ({@link dev.rapport.realtime.Fanout}) and forwards it byte for
+ * byte. {@link dev.rapport.realtime.ConnectionSweep} closes what has expired, is dead or has lost its right, from the
+ * database and without the broker's help.
+ *
+ * <p>What must never happen: a frame for another user, a socket that outlives its token, content in a frame.
+ */
+@NullMarked
+package dev.rapport.realtime;
+
+import org.jspecify.annotations.NullMarked;
