@@ -15,13 +15,14 @@ import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
 /** Mints tokens with a key pair that lives as long as the JVM. */
-final class DemoTokens {
-    static final String PRIVATE_KEY = "rapport.dev.private-key";
+public final class DemoTokens {
+    /** Where development and tests find the signing key. */
+    public static final String PRIVATE_KEY = "rapport.dev.private-key";
 
     private DemoTokens() {}
 
     /** A new RSA key pair, both halves in one line. */
-    static String newKeys() throws GeneralSecurityException {
+    public static String newKeys() throws GeneralSecurityException {
         var generator = KeyPairGenerator.getInstance("RSA");
         generator.initialize(2048);
         var pair = generator.generateKeyPair();
@@ -30,16 +31,18 @@ final class DemoTokens {
                 + encoder.encodeToString(pair.getPrivate().getEncoded());
     }
 
-    static String publicKey(String keys) {
+    /** The public half: X.509, Base64. */
+    public static String publicKey(String keys) {
         return keys.substring(0, keys.indexOf('|'));
     }
 
-    static String privateKey(String keys) {
+    /** The private half: PKCS #8, Base64. */
+    public static String privateKey(String keys) {
         return keys.substring(keys.indexOf('|') + 1);
     }
 
-    /** A signed token of this person. */
-    static String mint(String privateKey, JwtClaims claims) {
+    /** A token with these claims, signed. */
+    public static String mint(String privateKey, JwtClaims claims) {
         try {
             var signature = new JsonWebSignature();
             signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
@@ -51,7 +54,9 @@ final class DemoTokens {
         }
     }
 
-    static JwtClaims claims(String issuer, String audience, String userId, String role, Instant from, Instant to) {
+    /** The claims of a plain token. */
+    public static JwtClaims claims(
+            String issuer, String audience, String userId, String role, Instant from, Instant to) {
         var claims = new JwtClaims();
         claims.setIssuer(issuer);
         claims.setAudience(audience);

@@ -30,6 +30,7 @@ final class ApiGate {
     private static void check(RoutingContext context) {
         var path = context.normalizedPath();
         if (path.startsWith(API) && !context.request().method().equals(HttpMethod.OPTIONS)) {
+            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
             try {
                 checkCaller(context, path.startsWith(PLATFORM));
                 checkBody(context.request());
@@ -37,19 +38,12 @@ final class ApiGate {
                 ProblemResponse.send(context, refusal);
                 return;
             }
-            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         }
         context.next();
     }
 
     private static void checkCaller(RoutingContext context, boolean platformOnly) {
-        if (context.user() == null) {
-            throw new ProblemException(ProblemType.UNAUTHENTICATED);
-        }
-        var isPlatform = Caller.of(context)
-                .map(caller -> caller.role() == Role.PLATFORM)
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.FORBIDDEN, "The token's groups name none of client, coach and platform."));
+        var isPlatform = Caller.require(context).role() == Role.PLATFORM;
         if (isPlatform != platformOnly) {
             throw new ProblemException(ProblemType.FORBIDDEN);
         }

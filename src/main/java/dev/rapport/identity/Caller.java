@@ -1,5 +1,7 @@
 package dev.rapport.identity;
 
+import dev.rapport.problem.ProblemException;
+import dev.rapport.problem.ProblemType;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.ext.web.RoutingContext;
@@ -10,9 +12,15 @@ import java.util.Optional;
 public record Caller(UserId id, Role role, Instant issuedAt, Instant expiresAt) {
     private static final String ATTRIBUTE = "rapport.caller";
 
-    /** The caller of this request, or empty without a token. */
-    public static Optional<Caller> of(RoutingContext context) {
-        return context.user() instanceof QuarkusHttpUser user ? of(user.getSecurityIdentity()) : Optional.empty();
+    /** The caller of this request; {@code unauthenticated} without a token, {@code forbidden} without a role. */
+    public static Caller require(RoutingContext context) {
+        if (!(context.user() instanceof QuarkusHttpUser user)
+                || user.getSecurityIdentity().isAnonymous()) {
+            throw new ProblemException(ProblemType.UNAUTHENTICATED);
+        }
+        return of(user.getSecurityIdentity())
+                .orElseThrow(() -> new ProblemException(
+                        ProblemType.FORBIDDEN, "The token's groups name none of client, coach and platform."));
     }
 
     /** The caller that {@link TokenRules} found in this identity, or empty without a token or a role. */

@@ -61,12 +61,10 @@ class Handshake {
     }
 
     private Caller admit(RoutingContext context) {
-        if (context.user() == null) {
-            throw new ProblemException(ProblemType.UNAUTHENTICATED);
+        var caller = Caller.require(context);
+        if (caller.role() == Role.PLATFORM) {
+            throw forbidden("A socket is for clients and coaches.");
         }
-        var caller = Caller.of(context)
-                .filter(found -> found.role() != Role.PLATFORM)
-                .orElseThrow(() -> forbidden("A socket is for clients and coaches."));
         if (caller.expiresAt().isBefore(clock.instant().plus(config.leastTokenLife()))) {
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "The token is about to expire: get a new one.");
         }
