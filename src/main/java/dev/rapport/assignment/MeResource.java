@@ -2,6 +2,7 @@ package dev.rapport.assignment;
 
 import dev.rapport.identity.CurrentUser;
 import dev.rapport.identity.Revocations;
+import dev.rapport.problem.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -10,6 +11,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -19,6 +22,10 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed({"client", "coach"})
 @RunOnVirtualThread
 @Tag(name = "me", description = "The caller.")
+@APIResponse(
+        responseCode = "default",
+        description = "A problem of the closed list.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 class MeResource {
     private static final String DEFAULT_LOCALE = "en";
 

@@ -2,6 +2,7 @@ package dev.rapport.assignment;
 
 import dev.rapport.identity.Revocations;
 import dev.rapport.identity.UserId;
+import dev.rapport.problem.Problem;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -28,6 +29,10 @@ import org.jboss.resteasy.reactive.RestResponse;
 @RolesAllowed("platform")
 @RunOnVirtualThread
 @Tag(name = "platform", description = "For the host platform's back end (role platform).")
+@APIResponse(
+        responseCode = "default",
+        description = "A problem of the closed list.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 class PlatformResource {
     private final Users users;
     private final Assignments assignments;

@@ -3,6 +3,7 @@ package dev.rapport.conversation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.rapport.identity.CurrentUser;
+import dev.rapport.problem.Problem;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -37,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 @RolesAllowed({"client", "coach"})
 @RunOnVirtualThread
 @Tag(name = "conversations", description = "The caller's conversations, addressed by the other person's id.")
+@APIResponse(
+        responseCode = "default",
+        description = "A problem of the closed list.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 class ConversationResource {
     private final CurrentUser caller;
     private final Conversations conversations;

@@ -2,6 +2,7 @@ package dev.rapport.conversation;
 
 import dev.rapport.identity.CurrentUser;
 import dev.rapport.problem.Parameters;
+import dev.rapport.problem.Problem;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -34,7 +35,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"client", "coach"})
 @RunOnVirtualThread
-@Tag(name = "messages")
+@Tag(name = "messages", description = "The messages of a conversation.")
+@APIResponse(
+        responseCode = "default",
+        description = "A problem of the closed list.",
+        content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 class MessageResource {
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");

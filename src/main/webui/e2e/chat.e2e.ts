@@ -1,0 +1,190 @@
+import { randomUUID } from "node:crypto";
+import axe from "axe-core";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "./browser";
+import { Person } from "./person";
+
+const PHONE = { width: 360, height: 740 };
+
+/** A text that no other run has written. */
+const fresh = (text: string) => `${text} ${randomUUID().slice(0, 8)}`;
+
+describe("two people chat", () => {
+  let browser: Browser;
+  let anna: Person;
+  let marieke: Person;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+    anna = await Person.signedIn(browser, "Anna de Vries");
+    marieke = await Person.signedIn(browser, "Marieke Jansen");
+    await anna.open("Marieke Jansen");
+    await marieke.open("Anna de Vries");
+    await anna.messages.last().waitFor();
+    await marieke.messages.last().waitFor();
+  });
+
+  afterAll(() => browser?.close());
+
+  test("signInPage_offersThePeople", async () => {
+    const visitor = await Person.visiting(browser);
+    await visitor.page.getByRole("button", { name: "Karim Haddad" }).waitFor();
+    await visitor.screenshot("sign-in-desktop-light");
+    await visitor.context.close();
+  });
+
+  test("messages_arriveBothWaysAndAreRead", async () => {
+    const question = fresh("Shall we meet on Tuesday?");
+    const answer = fresh("Tuesday suits me well.");
+    await anna.send(question);
+    await marieke.message(question).waitFor();
+    await anna.message(question).getByText("Read", { exact: true }).waitFor();
+    await marieke.send(answer);
+    await anna.message(answer).waitFor();
+    await marieke.message(answer).getByText("Read", { exact: true }).waitFor();
+    expect(await anna.message(question).count()).toBe(1);
+    await anna.screenshot("chat-desktop-light");
+    await anna.page.emulateMedia({ colorScheme: "dark" });
+    await anna.screenshot("chat-desktop-dark");
+    await anna.page.emulateMedia({ colorScheme: "light" });
+  });
+
+  test("quickMessages_keepTheirOrder", async () => {
+    const texts = Array.from({ length: 8 }, (_, index) => fresh(`Thought ${index + 1}`));
+    for (const text of texts) await anna.send(text);
+    for (const text of texts) await marieke.message(text).waitFor();
+    const shown = await marieke.messages.allInnerTexts();
+    const places = texts.map((text) => shown.findIndex((each) => each.includes(text)));
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+    expect(new Set(places).size).toBe(texts.length);
+  });
+
+  test("reload_losesNothing", async () => {
+    const text = fresh("This stays.");
+    await anna.send(text);
+    await anna.message(text).getByText("Read", { exact: true }).waitFor();
+    const before = await anna.page.locator("article .bubble").last().innerText();
+    await anna.page.reload();
+    await anna.message(text).waitFor();
+    expect(await anna.page.locator("article .bubble").last().innerText()).toBe(before);
+    expect(await anna.message(text).count()).toBe(1);
+  });
+
+  test("history_comesBackwardsWithoutMovingTheReader", async () => {
+    const shown = await anna.messages.count();
+    await anna.page.getByRole("region", { name: "Conversation with Marieke Jansen" }).hover();
+    await expect
+      .poll(async () => {
+        await anna.page.mouse.wheel(0, -1_500);
+        return anna.messages.count();
+      })
+      .toBeGreaterThan(shown);
+    await expect
+      .poll(async () => {
+        await anna.page.mouse.wheel(0, -5_000);
+        return anna.page.getByText("Start of conversation").isVisible();
+      })
+      .toBe(true);
+    const place = await anna.messages.first().boundingBox();
+    const text = fresh("While you were reading up there.");
+    await marieke.send(text);
+    await anna.page.getByRole("button", { name: /new message/ }).waitFor();
+    expect(await anna.messages.first().boundingBox()).toEqual(place);
+    await anna.screenshot("chat-desktop-scrolled-up");
+    await anna.page.getByRole("button", { name: /new message/ }).click();
+    await anna.message(text).waitFor();
+    await marieke.message(text).getByText("Read", { exact: true }).waitFor();
+  });
+
+  test("offline_messagesWaitAndArriveAfterwards", async () => {
+    const missed = fresh("Sent while you were away.");
+    const waiting = fresh("Written without a network.");
+    await anna.context.setOffline(true);
+    await anna.page.getByRole("main").getByText("No internet.").waitFor();
+    await anna.send(waiting);
+    await anna.page.getByRole("main").getByText("1 message waits to be sent.").waitFor();
+    await anna.screenshot("chat-desktop-offline");
+    await marieke.send(missed);
+    await anna.context.setOffline(false);
+    await anna.message(missed).waitFor();
+    await marieke.message(waiting).waitFor();
+    await anna.page.getByRole("main").getByText("No internet.").waitFor({ state: "hidden" });
+    expect(await marieke.message(waiting).count()).toBe(1);
+  });
+
+  test("failedSend_keepsItsTextAndItsKey", async () => {
+    const text = fresh("This one needs a second try.");
+    const keys: (string | undefined)[] = [];
+    const posts = "**/api/v1/conversations/*/messages";
+    await anna.page.route(posts, async (route) => {
+      if (route.request().method() !== "POST") return route.fallback();
+      keys.push(route.request().headers()["idempotency-key"]);
+      // The server stores it, the answer is lost on the way.
+      await route.fetch();
+      await route.abort();
+    });
+    await anna.send(text);
+    await anna.message(text).getByText("Not sent.").waitFor();
+    await anna.screenshot("chat-desktop-failed");
+    await anna.page.unroute(posts);
+    const request = anna.page.waitForRequest((each) => each.method() === "POST");
+    await anna.page.getByRole("button", { name: "Try again" }).click();
+    keys.push((await request).headers()["idempotency-key"]);
+    await anna.page.getByText("Not sent.").waitFor({ state: "hidden" });
+    expect(new Set(keys).size).toBe(1);
+    await expect.poll(() => anna.message(text).count()).toBe(1);
+    expect(await marieke.message(text).count()).toBe(1);
+  });
+
+  test("drafts_belongToTheirConversation", async () => {
+    await marieke.composer.fill("For Anna only");
+    await marieke.open("Karim Haddad");
+    expect(await marieke.composer.inputValue()).toBe("");
+    await marieke.screenshot("chat-desktop-empty");
+    await marieke.open("Anna de Vries");
+    expect(await marieke.composer.inputValue()).toBe("For Anna only");
+    await marieke.composer.fill("");
+  });
+
+  test("unread_isCountedAndMarkedOnAPhone", async () => {
+    const tom = await Person.signedIn(browser, "Tom Peeters", PHONE);
+    const karim = await Person.signedIn(browser, "Karim Haddad");
+    await karim.open("Tom Peeters");
+    await karim.messages.last().waitFor();
+    await karim.send(fresh("Hello Tom"));
+    await karim.send(fresh("Do you have a minute?"));
+    await tom.row("2 unread").waitFor();
+    await tom.screenshot("list-phone-light");
+    await tom.open("Karim Haddad");
+    await tom.page.getByText("New", { exact: true }).waitFor();
+    await tom.screenshot("chat-phone-light");
+    await tom.page.emulateMedia({ colorScheme: "dark" });
+    await tom.screenshot("chat-phone-dark");
+    await tom.page.getByRole("link", { name: "Back to conversations" }).click();
+    await expect.poll(() => tom.row("unread").count()).toBe(0);
+    await tom.screenshot("list-phone-dark");
+    await Promise.all([tom.context.close(), karim.context.close()]);
+  });
+
+  test("screens_haveNoAccessibilityViolations", async () => {
+    for (const scheme of ["light", "dark"] as const) {
+      await anna.page.emulateMedia({ colorScheme: scheme });
+      // Through the debugger, as the page's own policy admits no foreign script.
+      await anna.page.evaluate(axe.source);
+      const found = await anna.page.evaluate<string[]>(
+        'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " at " + nodes[0].html))',
+      );
+      expect(found).toEqual([]);
+    }
+    await anna.page.emulateMedia({ colorScheme: "light" });
+  });
+
+  test("signOut_forgetsThePerson", async () => {
+    await marieke.page.getByRole("button", { name: "Sign out" }).click();
+    await marieke.page.getByRole("button", { name: "Anna de Vries" }).waitFor();
+    await marieke.page.reload();
+    await marieke.page.getByRole("button", { name: "Anna de Vries" }).waitFor();
+    expect(await marieke.page.evaluate(() => sessionStorage.length)).toBe(0);
+  });
+});

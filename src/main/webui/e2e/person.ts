@@ -1,0 +1,73 @@
+import { mkdirSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+
+const SCREENSHOTS = resolve(process.env.RAPPORT_SCREENSHOTS ?? "../../../target/screenshots");
+
+const DESKTOP = { width: 1280, height: 800 };
+
+/** The running app; the test never starts one. */
+function baseUrl(): string {
+  const url = process.env.RAPPORT_URL;
+  if (!url) throw new Error("Set RAPPORT_URL to a running Rapport with the demonstration sign-in.");
+  return url;
+}
+
+/** One person in a browser of their own. */
+export class Person {
+  readonly page: Page;
+  readonly context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page) {
+    this.context = context;
+    this.page = page;
+  }
+
+  /** Somebody in front of the sign-in page. */
+  static async visiting(browser: Browser, viewport = DESKTOP): Promise<Person> {
+    const context = await browser.newContext({ baseURL: baseUrl(), viewport, colorScheme: "light" });
+    const page = await context.newPage();
+    page.setDefaultTimeout(15_000);
+    await page.goto("/");
+    return new Person(context, page);
+  }
+
+  static async signedIn(browser: Browser, name: string, viewport = DESKTOP): Promise<Person> {
+    const person = await Person.visiting(browser, viewport);
+    await person.page.getByRole("button", { name }).click();
+    await person.page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().waitFor();
+    return person;
+  }
+
+  /** Opens the conversation with the named person and waits for its messages. */
+  async open(name: string): Promise<void> {
+    await this.row(name).click();
+    await this.page.getByRole("heading", { level: 1, name }).waitFor();
+  }
+
+  row(name: string): Locator {
+    return this.page.getByRole("navigation", { name: "Conversations" }).getByRole("link", { name });
+  }
+
+  get messages(): Locator {
+    return this.page.getByRole("article");
+  }
+
+  message(text: string): Locator {
+    return this.messages.filter({ hasText: text });
+  }
+
+  get composer(): Locator {
+    return this.page.getByRole("textbox");
+  }
+
+  async send(text: string): Promise<void> {
+    await this.composer.fill(text);
+    await this.composer.press("Enter");
+  }
+
+  async screenshot(name: string): Promise<void> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    await this.page.screenshot({ path: resolve(SCREENSHOTS, `${name}.png`) });
+  }
+}

@@ -1,0 +1,41 @@
+// One door for every check of the web app, the quick ones first.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { inspectBundle } from "./bundle.mjs";
+
+const CONTRACT = "../../../docs/openapi.yaml";
+const SCHEMA = "src/api/schema.d.ts";
+
+function run(program, ...args) {
+  console.log(`\n> ${program} ${args.join(" ")}`);
+  const { status } = spawnSync("npx", ["--no-install", program, ...args], { stdio: "inherit" });
+  if (status !== 0) throw new Error(`${program} failed.`);
+}
+
+function checkSchema(scratch) {
+  if (!existsSync(CONTRACT))
+    return console.log(`\n${CONTRACT} does not exist yet: ${SCHEMA} is not compared.`);
+  const fresh = join(scratch, "schema.d.ts");
+  run("openapi-typescript", CONTRACT, "-o", fresh);
+  if (readFileSync(fresh, "utf8") === readFileSync(SCHEMA, "utf8")) return;
+  throw new Error(`${SCHEMA} is not what ${CONTRACT} gives: run "npm run api" and commit the result.`);
+}
+
+const scratch = mkdtempSync(join(tmpdir(), "rapport-web-"));
+try {
+  run("biome", "ci", ".", "--error-on-warnings");
+  checkSchema(scratch);
+  run("tsc", "--noEmit");
+  run("knip");
+  run("vitest", "run");
+  // Not into dist, which may hold the demonstration build of somebody who is looking at it.
+  run("vite", "build", "--outDir", scratch, "--emptyOutDir", "--logLevel", "warn");
+  inspectBundle(scratch);
+} catch (error) {
+  console.error(`\n${error.message}`);
+  process.exitCode = 1;
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}

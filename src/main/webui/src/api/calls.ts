@@ -1,0 +1,29 @@
+import { type ApiClient, dataOf } from "./client";
+import type { components } from "./schema";
+
+/** The signed-in person. */
+export type Me = components["schemas"]["Me"];
+/** A conversation as the list shows it. */
+export type Conversation = components["schemas"]["Conversation"];
+
+const PAGE = 200;
+const MOST_PAGES = 10;
+
+/** Who is signed in. */
+export async function fetchMe(api: ApiClient): Promise<Me> {
+  return dataOf(await api.GET("/api/v1/me"));
+}
+
+/** All conversations, the last active first. */
+export async function fetchConversations(api: ApiClient): Promise<Conversation[]> {
+  const all: Conversation[] = [];
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const query = cursor === undefined ? { limit: PAGE } : { limit: PAGE, cursor };
+    const { items, nextCursor } = dataOf(await api.GET("/api/v1/conversations", { params: { query } }));
+    all.push(...items);
+    if (!nextCursor) break;
+    cursor = nextCursor;
+  }
+  return all;
+}

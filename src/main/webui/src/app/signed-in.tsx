@@ -1,0 +1,84 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { fetchMe, type Me } from "../api/calls";
+import { type ApiClient, createApiClient } from "../api/client";
+import { messageTransport } from "../api/message-transport";
+import { handshakeProbe } from "../api/probe";
+import { ApiProblem } from "../api/problem";
+import { Notice } from "../components/ui/notice";
+import { socketUrl } from "../config/addresses";
+import { SessionExpired } from "../features/session/session-expired";
+import { type Chat, ChatProvider, useReadable } from "../hooks/chat";
+import { ChatSession } from "../realtime/chat-session";
+import { TokenKeeper, type TokenProvider } from "../realtime/token-keeper";
+import { ChatScreen } from "./chat-screen";
+
+type SignedInProps = { provider: TokenProvider; onSignOut: () => void };
+
+/** Everything that lives as long as one person is signed in. */
+export function SignedIn({ provider, onSignOut }: SignedInProps) {
+  const { t } = useTranslation();
+  const [tokens] = useState(() => new TokenKeeper(provider));
+  const [api] = useState(() => createApiClient(tokens));
+  const me = useQuery({ queryKey: ["me"], queryFn: () => fetchMe(api), staleTime: Number.POSITIVE_INFINITY });
+  const chat = useChatOf(me.data, api, tokens);
+  const signedOut = useReadable(tokens.signedOut);
+  const signInAgain = async () => {
+    await tokens.signInAgain();
+    if (me.data === undefined) await me.refetch();
+  };
+  return (
+    <>
+      {chat !== null && (
+        <ChatProvider value={chat}>
+          <ChatScreen dimmed={signedOut} onSignOut={onSignOut} />
+        </ChatProvider>
+      )}
+      {chat === null && me.isError && !signedOut && (
+        <main className="whole-page">
+          <Notice title={t("app.loadFailed")} heading="h1" role="alert">
+            <div className="notice-buttons">
+              <button type="button" className="button button-primary" onClick={() => void me.refetch()}>
+                {t("app.tryAgain")}
+              </button>
+              <button type="button" className="button" onClick={onSignOut}>
+                {t("app.signOut")}
+              </button>
+            </div>
+            <Reference error={me.error} />
+          </Notice>
+        </main>
+      )}
+      {signedOut && <SessionExpired onSignIn={signInAgain} />}
+    </>
+  );
+}
+
+function Reference({ error }: { error: Error }) {
+  const { t } = useTranslation();
+  if (!(error instanceof ApiProblem) || error.requestId === null) return null;
+  return <p className="reference">{t("app.requestId", { id: error.requestId })}</p>;
+}
+
+function useChatOf(me: Me | undefined, api: ApiClient, tokens: TokenKeeper): Chat | null {
+  const [chat, setChat] = useState<Chat | null>(null);
+  useEffect(() => {
+    if (me === undefined) return;
+    const session = new ChatSession({
+      ownId: me.id,
+      transport: messageTransport(api),
+      url: socketUrl(),
+      tokens,
+      openSocket: (url, protocols) => new WebSocket(url, protocols),
+      probe: handshakeProbe(api),
+    });
+    session.start();
+    setChat({ me, api, session, drafts: new Map() });
+    return () => {
+      session.stop();
+      setChat(null);
+    };
+  }, [me, api, tokens]);
+  return chat;
+}

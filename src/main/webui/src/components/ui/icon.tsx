@@ -1,0 +1,19 @@
+const PATHS = {
+  send: "M4 12 20 4l-4.5 16-4-6.2L4 12Zm7.5 1.8L20 4",
+  back: "M15 5l-7 7 7 7",
+  down: "M6 9l6 6 6-6",
+  tick: "M5 12.5l4.5 4.5L19 7.5",
+  clock: "M12 7.5V12l3 2M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z",
+  alert: "M12 8v5m0 3.2v.1M12 3.5a8.5 8.5 0 1 1 0 17 8.5 8.5 0 0 1 0-17Z",
+  lock: "M7.5 11V8a4.5 4.5 0 0 1 9 0v3M6 11h12v9H6z",
+  leave: "M14 4.5H6v15h8M10.5 12H20m-3.5-3.5L20 12l-3.5 3.5",
+} as const;
+
+/** A drawn sign; always beside a text that says the same. */
+export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: number }) {
+  return (
+    <svg className="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

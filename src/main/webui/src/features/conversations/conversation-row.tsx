@@ -1,0 +1,71 @@
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import type { Conversation } from "../../api/calls";
+import { Avatar } from "../../components/ui/avatar";
+import { formatRecent } from "../../config/format";
+import { useChat, useReadable } from "../../hooks/chat";
+import type { ConversationState } from "../../realtime/conversation-sync";
+import type { Readable } from "../../realtime/store";
+
+const NOT_OPENED: Readable<ConversationState | null> = {
+  getSnapshot: () => null,
+  subscribe: () => () => {},
+};
+
+type RowProps = { conversation: Conversation; now: Date };
+
+/** One conversation of the list: who, when, the last line, what is unread. */
+export function ConversationRow({ conversation, now }: RowProps) {
+  const { t } = useTranslation();
+  const { me, session } = useChat();
+  const { peer, lastMessage } = conversation;
+  const opened = useReadable<ConversationState | null>(session.opened(peer.id)?.state ?? NOT_OPENED);
+  // What was read in this tab need not wait for the next answer of the server.
+  const unread = opened !== null && opened.readSeq >= conversation.lastSeq ? 0 : conversation.unread;
+  const sent = lastMessage ? new Date(lastMessage.sentAt) : null;
+  return (
+    <NavLink
+      to={`/conversations/${encodeURIComponent(peer.id)}`}
+      className={`row ${unread > 0 ? "row-unread" : ""}`}
+    >
+      <Avatar id={peer.id} name={peer.displayName} />
+      <span className="row-text">
+        <span className="row-name" dir="auto" translate="no">
+          {peer.displayName}
+        </span>
+        {sent && (
+          <time className="row-time" dateTime={sent.toISOString()}>
+            {formatRecent(sent, now)}
+          </time>
+        )}
+        <Preview conversation={conversation} opened={opened} ownId={me.id} />
+        {unread > 0 && (
+          <span className="row-count">
+            <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
+            <span className="visually-hidden">{t("list.unread", { count: unread })}</span>
+          </span>
+        )}
+      </span>
+    </NavLink>
+  );
+}
+
+type PreviewProps = { conversation: Conversation; opened: ConversationState | null; ownId: string };
+
+function Preview({ conversation, opened, ownId }: PreviewProps) {
+  const { t } = useTranslation();
+  const { lastMessage, state } = conversation;
+  const deliveries = opened?.pending.map(({ delivery }) => delivery.kind) ?? [];
+  if (deliveries.includes("failed"))
+    return <span className="row-preview row-failed">{t("list.notSent")}</span>;
+  if (deliveries.some((kind) => kind === "queued" || kind === "sending"))
+    return <span className="row-preview">{t("list.sending")}</span>;
+  if (state === "closed") return <span className="row-preview">{t("list.closed")}</span>;
+  if (!lastMessage) return <span className="row-preview">{t("list.noMessages")}</span>;
+  const text = lastMessage.senderId === ownId ? t("list.you", { text: lastMessage.text }) : lastMessage.text;
+  return (
+    <span className="row-preview" dir="auto" translate="no">
+      {text}
+    </span>
+  );
+}

@@ -1,0 +1,27 @@
+import { useTranslation } from "react-i18next";
+import { Avatar } from "../../components/ui/avatar";
+import { Icon } from "../../components/ui/icon";
+import { useChat } from "../../hooks/chat";
+import "./session.css";
+
+/** Who is signed in, and the way out. */
+export function AccountBar({ onSignOut }: { onSignOut: () => void }) {
+  const { t } = useTranslation();
+  const { id, displayName, role } = useChat().me;
+  return (
+    <footer className="account-bar">
+      <Avatar id={id} name={displayName} />
+      <div className="account-who">
+        <span className="visually-hidden">{t("app.signedInAs", { name: "" })}</span>
+        <span className="account-name" dir="auto" translate="no">
+          {displayName}
+        </span>
+        <span className="account-role">{t(role === "coach" ? "role.coach" : "role.client")}</span>
+      </div>
+      <button type="button" className="button button-quiet" title={t("app.signOut")} onClick={onSignOut}>
+        <Icon name="leave" />
+        <span className="visually-hidden">{t("app.signOut")}</span>
+      </button>
+    </footer>
+  );
+}

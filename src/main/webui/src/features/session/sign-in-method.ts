@@ -1,0 +1,11 @@
+import type { ComponentType } from "react";
+import type { TokenProvider } from "../../realtime/token-keeper";
+
+/** One way of signing in: a page that ends with a token provider, and how a reload comes back. */
+export type SignInMethod = {
+  /** The provider of a session that a reload interrupted, or null. */
+  readonly restore: () => TokenProvider | null;
+  /** Forgets the person in this tab. */
+  readonly forget: () => void;
+  readonly Page: ComponentType<{ onSignedIn: (provider: TokenProvider) => void }>;
+};

@@ -1,0 +1,31 @@
+import { createContext, useContext, useSyncExternalStore } from "react";
+import type { Me } from "../api/calls";
+import type { ApiClient } from "../api/client";
+import type { ChatSession } from "../realtime/chat-session";
+import type { Readable } from "../realtime/store";
+
+/** What every screen of a signed-in person works with. */
+export type Chat = {
+  readonly me: Me;
+  readonly api: ApiClient;
+  readonly session: ChatSession;
+  /** Unsent texts by the other person's id, in memory only. */
+  readonly drafts: Map<string, string>;
+};
+
+const ChatContext = createContext<Chat | null>(null);
+
+/** Gives the chat to the screens below. */
+export const ChatProvider = ChatContext.Provider;
+
+/** The chat of the signed-in person. */
+export function useChat(): Chat {
+  const chat = useContext(ChatContext);
+  if (chat === null) throw new Error("useChat outside ChatProvider");
+  return chat;
+}
+
+/** The present value of a readable, followed. */
+export function useReadable<T>(readable: Readable<T>): T {
+  return useSyncExternalStore(readable.subscribe, readable.getSnapshot);
+}

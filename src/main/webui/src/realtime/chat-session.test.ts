@@ -1,0 +1,130 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeConversation } from "../testing/fake-conversation";
+import { fakeSockets } from "../testing/fake-web-socket";
+import { ChatSession } from "./chat-session";
+import { TokenKeeper } from "./token-keeper";
+
+async function setUp() {
+  const server = new FakeConversation();
+  const sockets = fakeSockets();
+  const tokens = new TokenKeeper({
+    getToken: async () => ({ token: "token", expiresAt: Date.now() + 3_600_000 }),
+  });
+  const session = new ChatSession({
+    ownId: "me",
+    transport: server,
+    url: "ws://rapport.test/ws",
+    tokens,
+    openSocket: sockets.open,
+    probe: async () => "reachable",
+    random: () => 0,
+  });
+  const onListStale = vi.fn();
+  session.onListStale(onListStale);
+  session.start();
+  const conversation = session.conversation("peer");
+  await vi.advanceTimersByTimeAsync(0);
+  sockets.last().ready();
+  await vi.advanceTimersByTimeAsync(0);
+  onListStale.mockClear();
+  const texts = () => conversation.state.getSnapshot().messages.map(({ text }) => text);
+  return {
+    server,
+    sockets,
+    session,
+    tokens,
+    onListStale,
+    texts,
+    settle: () => vi.advanceTimersByTimeAsync(0),
+  };
+}
+
+describe("ChatSession", () => {
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test.each(["new-message", "own-message", "read", "message-changed", "assignment"])(
+    "notification_%s_fetchesItsConversationAndTheList",
+    async (content) => {
+      const { server, sockets, onListStale, texts, settle } = await setUp();
+      server.write("peer", "hello");
+      sockets.last().frame({ "user-id": "me", sender: "peer", content });
+      await settle();
+      expect(texts()).toEqual(["hello"]);
+      expect(onListStale).toHaveBeenCalled();
+    },
+  );
+
+  test("notification_ofAnotherConversationFetchesOnlyTheList", async () => {
+    const { server, sockets, onListStale } = await setUp();
+    const calls = server.sinceCalls.length;
+    sockets.last().frame({ "user-id": "me", sender: "someone", content: "new-message" });
+    expect(onListStale).toHaveBeenCalledTimes(1);
+    expect(server.sinceCalls).toHaveLength(calls);
+  });
+
+  test.each(["ready", "resync"])("%s_fetchesEverything", async (content) => {
+    const { server, sockets, onListStale, texts, settle } = await setUp();
+    server.write("peer", "missed");
+    sockets.last().frame({ content });
+    await settle();
+    expect(texts()).toEqual(["missed"]);
+    expect(onListStale).toHaveBeenCalled();
+  });
+
+  test.each([
+    ["visibilitychange", () => document.dispatchEvent(new Event("visibilitychange"))],
+    ["pageshow", () => dispatchEvent(new Event("pageshow"))],
+    ["online", () => dispatchEvent(new Event("online"))],
+  ])("%s_fetchesEverything", async (_name, happen) => {
+    const { server, texts, settle } = await setUp();
+    server.write("peer", "missed");
+    happen();
+    await settle();
+    expect(texts()).toEqual(["missed"]);
+  });
+
+  test("slowTimer_findsWhatNoNotificationToldAndReplacesTheSocket", async () => {
+    const { server, sockets, texts } = await setUp();
+    server.write("peer", "silent");
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(texts()).toEqual(["silent"]);
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test("list_withAnOpenConversationOpensTheSocketAgain", async () => {
+    const { sockets, session, settle } = await setUp();
+    sockets.last().end(4403);
+    session.reviewList(false);
+    await settle();
+    expect(sockets.made).toHaveLength(1);
+    session.reviewList(true);
+    await settle();
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test("signedOut_closesTheSocketAndSigningInOpensItAgain", async () => {
+    const { sockets, session, tokens, settle } = await setUp();
+    tokens.endSession();
+    expect(session.connection.state.getSnapshot().kind).toBe("signed-out");
+    await tokens.signInAgain();
+    await settle();
+    sockets.last().ready();
+    expect(session.connection.state.getSnapshot().kind).toBe("open");
+  });
+
+  test("stop_fetchesNothingMore", async () => {
+    const { server, session, onListStale } = await setUp();
+    session.stop();
+    const calls = server.sinceCalls.length;
+    onListStale.mockClear();
+    dispatchEvent(new Event("online"));
+    await vi.advanceTimersByTimeAsync(300_000);
+    expect(server.sinceCalls).toHaveLength(calls);
+    expect(onListStale).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,138 @@
+import { Connection, type ConnectionOptions } from "./connection";
+import { ConversationSync, type MessageTransport } from "./conversation-sync";
+import type { ServerFrame } from "./notification";
+import { type Readable, Store } from "./store";
+import type { TokenKeeper } from "./token-keeper";
+import { listenForWaking, type WakeReason } from "./wake";
+
+/** What a session is made of. */
+export type ChatSessionOptions = Omit<ConnectionOptions, "onFrame"> & {
+  readonly ownId: string;
+  readonly transport: MessageTransport;
+};
+
+const POLL_WHILE_OPEN = 60_000;
+
+/**
+ * One signed-in person in this tab: the socket, the conversations opened so far, and what makes them fetch.
+ *
+ * A notification is a hint. What is shown comes from fetching, which also happens without any hint.
+ */
+export class ChatSession {
+  readonly ownId: string;
+  readonly connection: Connection;
+  readonly #tokens: TokenKeeper;
+  readonly #transport: MessageTransport;
+  readonly #conversations = new Map<string, ConversationSync>();
+  readonly #listListeners = new Set<() => void>();
+  readonly #unsent = new Store(0);
+  #stopWaking: (() => void) | null = null;
+  #stopTokens: (() => void) | null = null;
+  #polledAt = Date.now();
+
+  constructor({ ownId, transport, ...connection }: ChatSessionOptions) {
+    this.ownId = ownId;
+    this.#tokens = connection.tokens;
+    this.#transport = transport;
+    this.connection = new Connection({ ...connection, onFrame: (frame) => this.#receive(frame) });
+  }
+
+  /** How many messages of all conversations wait to be sent. */
+  get unsent(): Readable<number> {
+    return this.#unsent;
+  }
+
+  start(): void {
+    this.#stopWaking ??= listenForWaking((reason) => this.#wake(reason));
+    this.#stopTokens ??= this.#tokens.signedOut.subscribe(() => {
+      if (this.#tokens.signedOut.getSnapshot()) this.connection.halt("signed-out");
+      else this.connection.start();
+    });
+    this.connection.start();
+  }
+
+  /** Closes the socket and forgets every message and draft of this tab. */
+  stop(): void {
+    this.#stopWaking?.();
+    this.#stopTokens?.();
+    this.#stopWaking = null;
+    this.#stopTokens = null;
+    this.connection.halt("idle");
+    for (const conversation of this.#conversations.values()) conversation.stop();
+    this.#conversations.clear();
+  }
+
+  /** The conversation with this person; the first call begins to fetch it. */
+  conversation(peerId: string): ConversationSync {
+    const known = this.#conversations.get(peerId);
+    if (known !== undefined) return known;
+    const conversation = new ConversationSync({
+      peerId,
+      transport: this.#transport,
+      isReachable: () => this.connection.state.getSnapshot().kind === "open",
+      onListStale: () => this.#listStale(),
+    });
+    this.#conversations.set(peerId, conversation);
+    conversation.state.subscribe(() => this.#countUnsent());
+    void conversation.refresh();
+    return conversation;
+  }
+
+  /** The conversation with this person if it was opened in this tab. */
+  opened(peerId: string): ConversationSync | undefined {
+    return this.#conversations.get(peerId);
+  }
+
+  /** Calls back when the list of conversations should be fetched again. */
+  onListStale(listener: () => void): () => void {
+    this.#listListeners.add(listener);
+    return () => this.#listListeners.delete(listener);
+  }
+
+  /** Tells whether the list just fetched holds anything to talk in, which a closed socket waits for. */
+  reviewList(hasOpenConversation: boolean): void {
+    if (hasOpenConversation && this.connection.state.getSnapshot().kind === "no-access")
+      this.connection.start();
+  }
+
+  #receive(frame: ServerFrame): void {
+    if (frame.kind !== "notification") {
+      void this.#fetchAll();
+      return;
+    }
+    const conversation = this.#conversations.get(frame.sender);
+    // The open conversation first: the list would otherwise show as unread what is already in front of the person.
+    if (conversation === undefined) this.#listStale();
+    else void conversation.refresh().finally(() => this.#listStale());
+  }
+
+  #wake(reason: WakeReason): void {
+    const { kind } = this.connection.state.getSnapshot();
+    if (kind === "signed-out" || kind === "idle") return;
+    if (reason === "online" || reason === "slept") this.connection.check();
+    const tooEarly = kind === "open" && Date.now() - this.#polledAt < POLL_WHILE_OPEN;
+    if (reason === "tick" && tooEarly) return;
+    void this.#fetchAll().then((arrived) => {
+      // The timer found what no notification told: the socket is open in name only.
+      if (reason === "tick" && arrived) this.connection.check();
+    });
+  }
+
+  async #fetchAll(): Promise<boolean> {
+    this.#polledAt = Date.now();
+    this.#listStale();
+    const arrived = await Promise.all([...this.#conversations.values()].map((each) => each.resume()));
+    return arrived.includes(true);
+  }
+
+  #countUnsent(): void {
+    const pending = [...this.#conversations.values()].flatMap((each) => each.state.getSnapshot().pending);
+    this.#unsent.set(
+      pending.filter(({ delivery: { kind } }) => kind === "queued" || kind === "sending").length,
+    );
+  }
+
+  #listStale(): void {
+    for (const listener of [...this.#listListeners]) listener();
+  }
+}

@@ -1,0 +1,232 @@
+import { ApiProblem } from "../api/problem";
+import { backoff, type Random } from "./backoff";
+import {
+  EMPTY_LOG,
+  fromNewest,
+  lastSeq,
+  type Message,
+  type MessageLog,
+  type MessagesPage,
+  withChanges,
+  withOlder,
+} from "./message-log";
+import { Outbox, type PendingMessage } from "./outbox";
+import { ReadMark } from "./read-mark";
+import { type Readable, Store } from "./store";
+import { uuidV7 } from "./uuid";
+
+/** The calls that a conversation makes; each rejects with an `ApiProblem`, `SignInRequired` or a network error. */
+export interface MessageTransport {
+  newest(peerId: string): Promise<MessagesPage>;
+  before(peerId: string, seq: number): Promise<MessagesPage>;
+  since(peerId: string, version: number): Promise<MessagesPage>;
+  send(peerId: string, key: string, text: string): Promise<Message>;
+  markRead(peerId: string, seq: number): Promise<void>;
+}
+
+/** Whether there is something to show. */
+export type LoadState =
+  | { readonly kind: "loading" }
+  | { readonly kind: "ready" }
+  | { readonly kind: "closed" }
+  | { readonly kind: "failed"; readonly requestId: string | null };
+
+/** All that the screen shows of one conversation. */
+export type ConversationState = Omit<MessageLog, "cursor"> & {
+  readonly load: LoadState;
+  readonly older: "idle" | "loading" | "failed";
+  readonly pending: readonly PendingMessage[];
+  /** The idempotency keys of own messages by `seq`, so that a row keeps its identity when it is confirmed. */
+  readonly keys: ReadonlyMap<number, string>;
+};
+
+/** What a conversation needs from its surroundings. */
+export type ConversationOptions = {
+  readonly peerId: string;
+  readonly transport: MessageTransport;
+  readonly isReachable: () => boolean;
+  /** Something changed that the list of conversations shows too. */
+  readonly onListStale: () => void;
+  readonly newKey?: () => string;
+  readonly random?: Random;
+};
+
+const INITIAL: ConversationState = {
+  messages: [],
+  readSeq: 0,
+  peerReadSeq: 0,
+  hasOlder: false,
+  load: { kind: "loading" },
+  older: "idle",
+  pending: [],
+  keys: new Map(),
+};
+
+/**
+ * Keeps one conversation complete: fetches what changed, merges it, sends what was written, marks what was seen.
+ *
+ * Any number of hints may arrive in any order; at most one fetch of changes runs, and a hint during it makes one
+ * more run follow.
+ */
+export class ConversationSync {
+  readonly #options: ConversationOptions;
+  readonly #state = new Store<ConversationState>(INITIAL);
+  readonly #outbox: Outbox;
+  readonly #readMark: ReadMark;
+  readonly #random: Random;
+  #log: MessageLog = EMPTY_LOG;
+  #running: Promise<boolean> | null = null;
+  #again = false;
+  #failures = 0;
+  #stopped = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(options: ConversationOptions) {
+    const { peerId, transport, onListStale } = options;
+    this.#options = options;
+    this.#random = options.random ?? Math.random;
+    this.#readMark = new ReadMark((seq) => transport.markRead(peerId, seq), onListStale);
+    this.#outbox = new Outbox({
+      post: (key, text) => transport.send(peerId, key, text),
+      onChange: (pending) => this.#pendingChanged(pending),
+      onStored: () => void this.refresh(),
+      isReachable: options.isReachable,
+      newKey: options.newKey ?? uuidV7,
+      random: this.#random,
+    });
+  }
+
+  get state(): Readable<ConversationState> {
+    return this.#state;
+  }
+
+  /** Fetches what is new; resolves to whether a message arrived that was not known. */
+  refresh(): Promise<boolean> {
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = null;
+    });
+    return this.#running;
+  }
+
+  /** The network is back: fetches, sends and marks what had to wait. */
+  resume(): Promise<boolean> {
+    this.#outbox.wake();
+    this.#readMark.push();
+    return this.refresh();
+  }
+
+  async loadOlder(): Promise<void> {
+    const first = this.#log.messages[0];
+    const { older, hasOlder } = this.#state.getSnapshot();
+    if (first === undefined || older === "loading" || !hasOlder) return;
+    this.#update({ older: "loading" });
+    try {
+      const page = await this.#options.transport.before(this.#options.peerId, first.seq);
+      // A log that was begun anew meanwhile has another first message.
+      if (this.#log.messages[0]?.seq === first.seq)
+        this.#setLog(withOlder(this.#log, page), { older: "idle" });
+      else this.#update({ older: "idle" });
+    } catch {
+      this.#update({ older: "failed" });
+    }
+  }
+
+  send(text: string): void {
+    this.#outbox.send(text, lastSeq(this.#log));
+  }
+
+  retry(key: string): void {
+    this.#outbox.retry(key);
+  }
+
+  discard(key: string): void {
+    this.#outbox.discard(key);
+  }
+
+  /** The person has seen everything up to this message. */
+  markRead(seq: number): void {
+    if (seq <= this.#state.getSnapshot().readSeq || seq > lastSeq(this.#log)) return;
+    this.#readMark.raise(seq);
+    this.#setLog(this.#log);
+  }
+
+  /** Ends all work; answers that still come are ignored. */
+  stop(): void {
+    this.#stopped = true;
+    clearTimeout(this.#timer);
+    this.#outbox.stop();
+  }
+
+  async #run(): Promise<boolean> {
+    const before = lastSeq(this.#log);
+    clearTimeout(this.#timer);
+    try {
+      while (this.#again && !this.#stopped) {
+        this.#again = false;
+        await this.#fetch();
+      }
+      this.#failures = 0;
+    } catch (error) {
+      this.#fetchFailed(error);
+    }
+    return lastSeq(this.#log) > before;
+  }
+
+  async #fetch(): Promise<void> {
+    const { peerId, transport } = this.#options;
+    if (this.#log.cursor === null) {
+      this.#setLog(fromNewest(await transport.newest(peerId)), { load: { kind: "ready" } });
+      return;
+    }
+    try {
+      let hasMore = true;
+      while (hasMore && !this.#stopped) {
+        const page = await transport.since(peerId, this.#log.cursor ?? 0);
+        this.#setLog(withChanges(this.#log, page), { load: { kind: "ready" } });
+        hasMore = page.hasMore;
+      }
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.slug !== "cursor-ahead") throw error;
+      // The server was set back to a backup: what this browser holds is of another history.
+      this.#log = EMPTY_LOG;
+      this.#readMark.reset();
+      this.#update({ keys: new Map() });
+      this.#setLog(fromNewest(await transport.newest(peerId)), { load: { kind: "ready" }, older: "idle" });
+    }
+  }
+
+  #fetchFailed(error: unknown): void {
+    const problem = error instanceof ApiProblem ? error : null;
+    if (problem?.status === 404 || problem?.status === 403) {
+      // The right to read is gone, and with it what this browser holds.
+      this.#setLog(EMPTY_LOG, { load: { kind: "closed" } });
+      this.#options.onListStale();
+      return;
+    }
+    if (this.#log.cursor === null)
+      this.#update({ load: { kind: "failed", requestId: problem?.requestId ?? null } });
+    this.#failures += 1;
+    if (!this.#stopped && this.#options.isReachable()) {
+      this.#timer = setTimeout(() => void this.refresh(), backoff(this.#failures, this.#random));
+    }
+  }
+
+  #pendingChanged(pending: readonly PendingMessage[]): void {
+    const keys = new Map(this.#state.getSnapshot().keys);
+    for (const { key, delivery } of pending) if (delivery.kind === "stored") keys.set(delivery.seq, key);
+    this.#update({ pending, keys });
+  }
+
+  #setLog(log: MessageLog, change: Partial<ConversationState> = {}): void {
+    if (this.#stopped) return;
+    this.#log = log;
+    const { cursor: _, ...shown } = log;
+    this.#update({ ...shown, readSeq: Math.max(log.readSeq, this.#readMark.wanted), ...change });
+    this.#outbox.settle((seq) => log.messages.some((message) => message.seq === seq));
+  }
+
+  #update(change: Partial<ConversationState>): void {
+    if (!this.#stopped) this.#state.set({ ...this.#state.getSnapshot(), ...change });
+  }
+}

@@ -1,0 +1,53 @@
+import type { ConversationState } from "./conversation-sync";
+import type { Message } from "./message-log";
+import type { Delivery, PendingMessage } from "./outbox";
+
+/** One row of the conversation: confirmed ones by `seq`, then one's own on their way, in local order. */
+export type TimelineEntry = {
+  /** Stays the same from writing to confirmation. */
+  readonly key: string;
+  /** 0 until the feed holds it. */
+  readonly seq: number;
+  readonly own: boolean;
+  readonly text: string;
+  /** ISO 8601. */
+  readonly sentAt: string;
+  /** When this browser began to send it, in milliseconds; 0 for confirmed ones. */
+  readonly createdAt: number;
+  readonly delivery: Delivery | null;
+};
+
+/** Joins what is stored with what is on its way. */
+export function timeline(state: ConversationState, ownId: string): readonly TimelineEntry[] {
+  const { messages, pending, keys } = state;
+  const twin = storedTwin(state, ownId);
+  const stored = messages.map((message): TimelineEntry => {
+    const { seq, text, sentAt } = message;
+    const key = keys.get(seq) ?? (twin?.message === message ? twin.pending.key : `seq-${seq}`);
+    return { key, seq, own: message.senderId === ownId, text, sentAt, createdAt: 0, delivery: null };
+  });
+  const waiting = pending
+    .filter((message) => message !== twin?.pending)
+    .map(({ key, text, createdAt, delivery }): TimelineEntry => {
+      const sentAt = delivery.kind === "stored" ? delivery.sentAt : new Date(createdAt).toISOString();
+      return { key, seq: 0, own: true, text, sentAt, createdAt, delivery };
+    });
+  return [...stored, ...waiting];
+}
+
+/**
+ * The feed often brings an own message before the answer to its POST does, and carries no key. For the eye only,
+ * the first one on its way is taken for a newer own message of the same text; the answer alone decides.
+ */
+function storedTwin(
+  { messages, pending, keys }: ConversationState,
+  ownId: string,
+): { readonly pending: PendingMessage; readonly message: Message } | null {
+  const first = pending.find(({ delivery }) => delivery.kind === "sending" || delivery.kind === "queued");
+  if (first === undefined) return null;
+  const message = messages.find(
+    ({ seq, senderId, text }) =>
+      seq > first.afterSeq && senderId === ownId && text === first.text && !keys.has(seq),
+  );
+  return message === undefined ? null : { pending: first, message };
+}

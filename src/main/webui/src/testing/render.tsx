@@ -1,0 +1,45 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
+import { I18nextProvider } from "react-i18next";
+import { MemoryRouter } from "react-router";
+import { createApiClient } from "../api/client";
+import { i18n } from "../config/i18n";
+import { ChatProvider } from "../hooks/chat";
+import { ChatSession } from "../realtime/chat-session";
+import { TokenKeeper } from "../realtime/token-keeper";
+import { FakeConversation } from "./fake-conversation";
+import { fakeSockets } from "./fake-web-socket";
+
+/** Renders a screen for the signed-in person `me`, whose every conversation is the given one. */
+export function renderChat(screen: ReactNode, transport = new FakeConversation()) {
+  const tokens = new TokenKeeper({
+    getToken: async () => ({ token: "token", expiresAt: Date.now() + 600_000 }),
+  });
+  const session = new ChatSession({
+    ownId: "me",
+    transport,
+    url: "ws://rapport.test/ws",
+    tokens,
+    openSocket: fakeSockets().open,
+    probe: async () => "reachable",
+  });
+  const me = { id: "me", displayName: "Anna de Vries", role: "client", locale: "en" } as const;
+  const chat = {
+    me,
+    session,
+    api: createApiClient(tokens, "http://rapport.test"),
+    drafts: new Map<string, string>(),
+  };
+  const wrap = (content: ReactNode) => (
+    <I18nextProvider i18n={i18n}>
+      <QueryClientProvider client={new QueryClient()}>
+        <MemoryRouter>
+          <ChatProvider value={chat}>{content}</ChatProvider>
+        </MemoryRouter>
+      </QueryClientProvider>
+    </I18nextProvider>
+  );
+  const { rerender } = render(wrap(screen));
+  return { transport, session, drafts: chat.drafts, show: (next: ReactNode) => rerender(wrap(next)) };
+}
