@@ -13,7 +13,6 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
-import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
@@ -107,14 +106,6 @@ class ArchitectureTest {
                 .areAnnotatedWith(Path.class)
                 .should()
                 .beAnnotatedWith(RolesAllowed.class)
-                .orShould()
-                .beAnnotatedWith(PermitAll.class)
-                .check(all);
-        noClasses()
-                .that()
-                .areAnnotatedWith(PermitAll.class)
-                .should()
-                .resideOutsideOfPackage(ROOT + "dev")
                 .check(all);
     }
 

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The caller themselves. */
-@Path("/api/v1/me")
+@Path("/me")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"client", "coach"})
 @RunOnVirtualThread

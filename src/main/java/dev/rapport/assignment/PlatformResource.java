@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** What the host platform says about its people. Every call may be repeated. */
-@Path("/api/v1/platform")
+@Path("/platform")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("platform")
 @RunOnVirtualThread

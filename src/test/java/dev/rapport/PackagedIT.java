@@ -1,0 +1,160 @@
+package dev.rapport;
+
+import static dev.rapport.testsupport.TestSocket.notification;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rapport.testsupport.ChatClient;
+import dev.rapport.testsupport.Deployment;
+import dev.rapport.testsupport.Replica;
+import dev.rapport.testsupport.World;
+import io.vertx.core.json.JsonObject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The short path on the packaged application, by two replicas: the jar, or with {@code -Dnative} the binary. */
+class PackagedIT {
+    private static Deployment deployment;
+    private static Replica first;
+    private static Replica second;
+    private static World world;
+
+    @BeforeAll
+    static void start() throws Exception {
+        deployment = new Deployment();
+        first = deployment.replica("first");
+        second = deployment.replica("second");
+        world = deployment.world(first);
+    }
+
+    @AfterAll
+    static void stop() {
+        first.close();
+        second.close();
+        deployment.close();
+    }
+
+    @Test
+    void send_atOneReplicaReachesASocketAtTheOther() {
+        var pair = world.pair();
+        var client = pair.client();
+        var coach = Deployment.at(second, pair.coach());
+        try (var here = pair.coach().connect().ready();
+                var there = coach.connectFrom("https://chat.example.org").ready()) {
+            assertThat(client.send(coach.id(), "good morning").status()).isEqualTo(201);
+            var told = notification(coach.id(), client.id(), "new-message");
+            there.awaitFrame(told);
+            here.awaitFrame(told);
+            assertThat(coach.texts(client.id(), "?since=0")).containsExactly("good morning");
+        }
+    }
+
+    @Test
+    void manySends_areToldAtBothReplicas() {
+        var pair = world.pair();
+        var coach = Deployment.at(second, pair.coach());
+        try (var socket = coach.connect().ready()) {
+            IntStream.range(0, 20).forEach(i -> pair.client().send(coach.id(), "message " + i));
+            // A shared queue would have brought this replica half of them.
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(socket.frames()).hasSize(21));
+        }
+    }
+
+    @Test
+    void bearing_ofTheContractHoldsInThePackage() {
+        var pair = world.pair();
+        var client = pair.client();
+        var coach = pair.coach().id();
+        var key = UUID.randomUUID();
+        assertThat(client.send(coach, "once", key).status()).isEqualTo(201);
+        assertThat(client.send(coach, "once", key).status()).isEqualTo(200);
+        assertThat(client.send(coach, "twice", key).status()).isEqualTo(422);
+        assertThat(client.send(coach, " ").status()).isEqualTo(422);
+        assertThat(client.post(ChatClient.messages(coach), "{\"text\":1}").status())
+                .isEqualTo(400);
+        assertThat(client.post(ChatClient.messages(coach), "{\"text\":\"x\",\"text\":\"y\"}")
+                        .status())
+                .isEqualTo(400);
+        assertThat(world.person("client").messages(coach, "").status()).isEqualTo(404);
+        assertThat(world.nobody().get("/api/v1/me").status()).isEqualTo(401);
+        assertThat(client.get("/api/v1/platform/assignments/x").status()).isEqualTo(403);
+        assertThat(client.put("/api/v1/conversations/" + coach + "/read", new JsonObject().put("seq", 1))
+                        .status())
+                .isEqualTo(204);
+        var list = client.get("/api/v1/conversations");
+        assertThat(list.items()).hasSize(1);
+        assertThat(client.call("GET", "/api/v1/conversations", null, "If-None-Match", list.header("ETag"))
+                        .status())
+                .isEqualTo(304);
+        assertThat(client.get("/api/v1/me").json().getString("displayName")).isEqualTo("Person of a test");
+    }
+
+    @Test
+    void expiry_closes4401() {
+        var pair = world.pair();
+        var shortLived = new ChatClient(
+                second.base(),
+                pair.client().id(),
+                world.tokens().of(pair.client().id(), "client", Duration.ofSeconds(5)));
+        var socket = shortLived.connect().ready();
+        assertThat(socket.closeCode(Duration.ofSeconds(9))).isEqualTo(4401);
+    }
+
+    @Test
+    void assignment_withAStartInTheFutureBeginsByItself() {
+        var client = world.person("client");
+        var coach = world.person("coach");
+        var assignment = new JsonObject()
+                .put("clientId", client.id())
+                .put("coachId", coach.id())
+                .put("startsAt", Instant.now().plusSeconds(2).toString());
+        world.platform().put("/api/v1/platform/assignments/" + UUID.randomUUID(), assignment);
+        assertThat(client.send(coach.id(), "too early").status()).isEqualTo(404);
+        await().atMost(Duration.ofSeconds(6))
+                .untilAsserted(() ->
+                        assertThat(client.send(coach.id(), "now").status()).isEqualTo(201));
+    }
+
+    @Test
+    void killedReplica_losesNothingThatWasAnswered() {
+        var pair = world.pair();
+        var coach = Deployment.at(second, pair.coach());
+        try (var socket = coach.connect().ready();
+                var third = deployment.replica("third")) {
+            var client = Deployment.at(third, pair.client());
+            assertThat(client.send(coach.id(), "and then the light went out").status())
+                    .isEqualTo(201);
+            third.kill();
+            socket.awaitFrame(notification(coach.id(), client.id(), "new-message"));
+            assertThat(coach.texts(client.id(), "")).containsExactly("and then the light went out");
+        }
+    }
+
+    @Test
+    void page_isServedAndNothingElsePretendsToBeIt() {
+        var browser = world.nobody();
+        for (var path : new String[] {"/", "/conversations/some.one@example:1"}) {
+            var page = browser.call("GET", path, null, "Accept", "text/html");
+            assertThat(page.status()).isEqualTo(200);
+            assertThat(page.body()).contains("<title>Rapport</title>");
+            assertThat(page.header("Cache-Control")).contains("no-cache");
+        }
+        for (var path :
+                new String[] {"/assets/missing.js", "/dev/people", "/q/openapi", "/q/health", "/api/x", "/api"}) {
+            var answer = browser.call("GET", path, null, "Accept", "text/html");
+            assertThat(answer.status()).as(path).isIn(401, 404);
+            assertThat(answer.body()).as(path).doesNotContain("<title>Rapport</title>");
+        }
+        var script = browser.get("/").body().replaceAll("(?s).*src=\"(/assets/[^\"]+)\".*", "$1");
+        var asset = browser.get(script);
+        assertThat(asset.status()).isEqualTo(200);
+        assertThat(asset.header("Cache-Control")).contains("immutable");
+        assertThat(asset.body()).doesNotContain("/dev/token");
+    }
+}

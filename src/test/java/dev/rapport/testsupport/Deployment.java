@@ -1,0 +1,86 @@
+package dev.rapport.testsupport;
+
+import dev.rapport.dev.DemoTokens;
+import dev.rapport.dev.EmbeddedBroker;
+import dev.rapport.dev.EmbeddedPostgresServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+
+/** A PostgreSQL, a broker and an issuer of their own, for replicas of the packaged application. */
+public final class Deployment implements AutoCloseable {
+    private static final String ISSUER = "https://issuer.example";
+    private static final String AUDIENCE = "rapport-tests";
+
+    private final String jdbcUrl;
+    private final int amqpPort;
+    private final EmbeddedActiveMQ broker;
+    private final Path publicKey;
+    private final Tokens tokens;
+
+    /** Starts the servers. */
+    public Deployment() throws Exception {
+        var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "deployments")), "it-")
+                .toAbsolutePath();
+        jdbcUrl = EmbeddedPostgresServer.start(Files.createDirectory(folder.resolve("postgres")));
+        amqpPort = EmbeddedBroker.freePort();
+        broker = EmbeddedBroker.start(folder.resolve("broker"), amqpPort);
+        var keys = DemoTokens.newKeys();
+        publicKey = Files.writeString(
+                folder.resolve("public-key.pem"),
+                "-----BEGIN PUBLIC KEY-----\n" + DemoTokens.publicKey(keys) + "\n-----END PUBLIC KEY-----\n");
+        tokens = new Tokens(ISSUER, AUDIENCE, DemoTokens.privateKey(keys));
+    }
+
+    /** What a replica needs to know, as an operator would set it. */
+    public Map<String, String> settings() {
+        return new HashMap<>(Map.of(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                jdbcUrl,
+                "QUARKUS_DATASOURCE_USERNAME",
+                "postgres",
+                "QUARKUS_DATASOURCE_PASSWORD",
+                "postgres",
+                "AMQP_HOST",
+                "127.0.0.1",
+                "AMQP_PORT",
+                Integer.toString(amqpPort),
+                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                publicKey.toUri().toString(),
+                "MP_JWT_VERIFY_ISSUER",
+                ISSUER,
+                "MP_JWT_VERIFY_AUDIENCES",
+                AUDIENCE,
+                "RAPPORT_HTTP_ORIGINS",
+                "https://chat.example.org"));
+    }
+
+    public Replica replica(String name) {
+        return Replica.start(name, settings());
+    }
+
+    /** The platform and its people, at this replica. */
+    public World world(Replica replica) {
+        return new World(replica.base(), tokens);
+    }
+
+    /** The same person, at another replica. */
+    public static ChatClient at(Replica replica, ChatClient person) {
+        return new ChatClient(replica.base(), person.id(), person.token());
+    }
+
+    public int amqpPort() {
+        return amqpPort;
+    }
+
+    @Override
+    public void close() {
+        try {
+            broker.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

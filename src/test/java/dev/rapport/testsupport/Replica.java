@@ -1,0 +1,143 @@
+package dev.rapport.testsupport;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.rapport.dev.EmbeddedBroker;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One process of the packaged application: the jar, or with {@code -Dnative} the binary. */
+public final class Replica implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(60);
+
+    private final Process process;
+    private final URI base;
+    private final URI management;
+    private final Path log;
+
+    private Replica(Process process, URI base, URI management, Path log) {
+        this.process = process;
+        this.base = base;
+        this.management = management;
+        this.log = log;
+    }
+
+    /** Starts a process with these settings on ports of its own, without waiting for it. */
+    public static Replica launch(String name, Map<String, String> settings) {
+        try {
+            var port = EmbeddedBroker.freePort();
+            var managementPort = EmbeddedBroker.freePort();
+            var log = Files.createDirectories(Path.of("target", "replicas"))
+                    .resolve(name + "-" + System.nanoTime() + ".log");
+            var builder =
+                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+            var environment = builder.environment();
+            environment.keySet().removeIf(Replica::isSettingOfTheApplication);
+            environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
+            environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
+            environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
+            environment.putAll(settings);
+            return new Replica(
+                    builder.start(),
+                    URI.create("http://127.0.0.1:" + port),
+                    URI.create("http://127.0.0.1:" + managementPort),
+                    log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts a process and waits until it is ready to serve. */
+    public static Replica start(String name, Map<String, String> settings) {
+        var replica = launch(name, settings);
+        await().atMost(START)
+                .pollInterval(Duration.ofMillis(50))
+                .ignoreExceptions()
+                .until(() -> {
+                    if (!replica.process.isAlive()) {
+                        throw new AssertionError("the replica ended:\n" + replica.log());
+                    }
+                    return replica.isReady();
+                });
+        return replica;
+    }
+
+    private static boolean isSettingOfTheApplication(String variable) {
+        return variable.startsWith("QUARKUS_")
+                || variable.startsWith("RAPPORT_")
+                || variable.startsWith("AMQP_")
+                || variable.startsWith("MP_");
+    }
+
+    private static List<String> command() {
+        if (Boolean.parseBoolean(System.getProperty("rapport.native"))) {
+            return List.of(new File(System.getProperty("native.image.path")).getAbsolutePath());
+        }
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of(
+                "-Xmx256m",
+                "-jar",
+                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
+        return command;
+    }
+
+    public URI base() {
+        return base;
+    }
+
+    public URI management() {
+        return management;
+    }
+
+    public boolean isReady() {
+        var request =
+                HttpRequest.newBuilder(management.resolve("/q/health/ready")).build();
+        return ChatClient.call(request).status() == 200;
+    }
+
+    /** What it printed so far. */
+    public String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for the process to end by itself, and answers its exit code. */
+    public int awaitExit(Duration patience) throws InterruptedException {
+        if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError("still running after " + patience + ":\n" + log());
+        }
+        return process.exitValue();
+    }
+
+    /** kill -9. */
+    public void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
