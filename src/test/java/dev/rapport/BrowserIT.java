@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -28,16 +29,21 @@ class BrowserIT {
 
     @Test
     void people_chatInTwoBrowsers() throws Exception {
+        var log = Path.of("target", "browser-test.log");
+        // Neither its input nor its output: those belong to the test runner's own protocol.
         var builder = new ProcessBuilder("npm", "run", "e2e")
                 .directory(Path.of("src", "main", "webui").toFile())
-                .inheritIO();
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
         builder.environment().put("RAPPORT_URL", ConfigProvider.getConfig().getValue("test.url", String.class));
         builder.environment()
                 .put(
                         "RAPPORT_SCREENSHOTS",
                         Path.of("target", "screenshots").toAbsolutePath().toString());
-        var browser = builder.start();
-        assertThat(browser.waitFor(4, TimeUnit.MINUTES)).isTrue();
-        assertThat(browser.exitValue()).isZero();
+        var browsers = builder.start();
+        var ended = browsers.waitFor(4, TimeUnit.MINUTES);
+        browsers.destroyForcibly();
+        assertThat(ended).as(Files.readString(log)).isTrue();
+        assertThat(browsers.exitValue()).as(Files.readString(log)).isZero();
     }
 }
