@@ -2,9 +2,12 @@ package dev.rapport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.dev.EmbeddedBroker;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,10 +23,18 @@ class BrowserIT {
     public static final class WithWebApp implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "quarkus.quinoa", "true",
-                    "rapport.http.origins", "http://localhost:${quarkus.http.test-port}",
-                    "quarkus.http.test-port", "8585");
+            try {
+                var port = Integer.toString(EmbeddedBroker.freePort());
+                return Map.of(
+                        "quarkus.quinoa",
+                        "true",
+                        "quarkus.http.test-port",
+                        port,
+                        "rapport.http.origins",
+                        "http://localhost:" + port);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -2,10 +2,12 @@ package dev.rapport.realtime;
 
 import dev.rapport.notification.Notification;
 import dev.rapport.notification.NotificationKind;
-import io.vertx.core.buffer.Buffer;
+import io.smallrye.reactive.messaging.amqp.AmqpMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionStage;
+import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.Data;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
@@ -25,8 +27,8 @@ class Fanout {
 
     /** A malformed event is a lost hint: it is acknowledged like any other, and never stops the channel. */
     @Incoming("notifications-in")
-    CompletionStage<Void> receive(Message<Object> event) {
-        var json = text(event.getPayload());
+    CompletionStage<Void> receive(Message<?> event) {
+        var json = text(event);
         Notification.parse(json)
                 .ifPresentOrElse(
                         notification -> forward(notification, json),
@@ -43,12 +45,17 @@ class Fanout {
         }
     }
 
-    private static String text(Object payload) {
-        return switch (payload) {
-            case String text -> text;
-            case byte[] bytes -> new String(bytes, StandardCharsets.UTF_8);
-            case Buffer buffer -> buffer.toString(StandardCharsets.UTF_8);
-            default -> "";
+    /** The body as it came: the connector's own payload would be parsed and written anew. */
+    private static String text(Message<?> event) {
+        return switch (event.unwrap(AmqpMessage.class).getBody()) {
+            case AmqpValue value when value.getValue() instanceof String text -> text;
+            case Data data ->
+                new String(
+                        data.getValue().getArray(),
+                        data.getValue().getArrayOffset(),
+                        data.getValue().getLength(),
+                        StandardCharsets.UTF_8);
+            case null, default -> "";
         };
     }
 }

@@ -5,11 +5,14 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** An upgrade request written by hand, for what no client library would send; the socket stays open and never pongs. */
+/** An upgrade request written by hand, for what no client library would send; it never answers a ping. */
 final class RawHandshake implements AutoCloseable {
+    private static final int OPCODE_OF_CLOSE = 0x88;
+
     private final Socket socket;
     private final int status;
 
@@ -36,6 +39,20 @@ final class RawHandshake implements AutoCloseable {
 
     int status() {
         return status;
+    }
+
+    /** Reads on, and tells whether a close frame or the end of the stream has come. */
+    boolean isClosedByServer() throws IOException {
+        socket.setSoTimeout(100);
+        try {
+            int octet = socket.getInputStream().read();
+            while (octet != -1 && octet != OPCODE_OF_CLOSE) {
+                octet = socket.getInputStream().read();
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     @Override

@@ -102,6 +102,14 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return this;
     }
 
+    /** What was heard after {@code ready}, without the news of the assignment that a test has just made. */
+    public List<String> heard() {
+        return frames.stream()
+                .skip(1)
+                .filter(frame -> !frame.contains("\"content\":\"assignment\""))
+                .toList();
+    }
+
     /** Every frame so far, {@code ready} among them. */
     public List<String> frames() {
         return List.copyOf(frames);
