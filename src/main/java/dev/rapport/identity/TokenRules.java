@@ -39,10 +39,7 @@ class TokenRules implements SecurityIdentityAugmentor {
             return Uni.createFrom().item(identity);
         }
         var id = subject(token);
-        var issuedAt = Instant.ofEpochSecond(token.getIssuedAtTime());
-        if (issuedAt.isAfter(clock.instant().plus(SKEW))) {
-            throw new AuthenticationFailedException("The token was issued in the future.");
-        }
+        var issuedAt = issuedAt(token);
         return context.runBlocking(() -> {
             if (revocations.isRevoked(id, issuedAt)) {
                 throw new AuthenticationFailedException("The token was revoked.");
@@ -58,6 +55,14 @@ class TokenRules implements SecurityIdentityAugmentor {
         }
         return UserId.parse(subject)
                 .orElseThrow(() -> new AuthenticationFailedException("The token's subject is not a user id."));
+    }
+
+    private Instant issuedAt(JsonWebToken token) {
+        var seconds = token.getIssuedAtTime();
+        if (seconds < 0 || seconds > clock.instant().plus(SKEW).getEpochSecond()) {
+            throw new AuthenticationFailedException("The token was issued in the future, or before all time.");
+        }
+        return Instant.ofEpochSecond(seconds);
     }
 
     private static SecurityIdentity withOneRole(

@@ -62,6 +62,9 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
         } catch (UnrecognizedPropertyException e) {
             throw invalid("Send the documented fields only.");
         } catch (JsonMappingException e) {
+            if (e.getCause() instanceof ProblemException refusal) {
+                throw refusal;
+            }
             throw invalid("Send a JSON object with each field once and of its documented type.");
         } catch (JacksonException e) {
             throw invalid("Send one well-formed JSON object.");

@@ -1,7 +1,6 @@
 package dev.rapport.problem;
 
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -16,16 +15,25 @@ final class ProblemMappers {
 
     @ServerExceptionMapper
     public Response refusedByJaxRs(WebApplicationException failure, RoutingContext context) {
-        return failure.getResponse().getStatus() < 400 ? failure.getResponse() : failed(failure, context);
+        return switch (failure.getResponse().getStatus()) {
+            case 404, 405 -> unmatched(context);
+            default -> failure.getResponse().getStatus() < 400 ? failure.getResponse() : failed(failure, context);
+        };
+    }
+
+    /** No resource method: 405 where another method would have found one, else 404. */
+    private static Response unmatched(RoutingContext context) {
+        var methods = AllowedMethods.of(context.normalizedPath());
+        if (methods.isEmpty() || methods.contains(context.request().method().name())) {
+            return ProblemResponse.of(context, new ProblemException(ProblemType.NOT_FOUND));
+        }
+        return Response.fromResponse(ProblemResponse.of(context, new ProblemException(ProblemType.METHOD_NOT_ALLOWED)))
+                .header(HttpHeaders.ALLOW, String.join(", ", methods))
+                .build();
     }
 
     @ServerExceptionMapper
     public Response failed(Throwable failure, RoutingContext context) {
-        var answer = ProblemResponse.of(context, Problems.refusalOf(failure, context));
-        return failure instanceof NotAllowedException notAllowed
-                ? Response.fromResponse(answer)
-                        .header(HttpHeaders.ALLOW, notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW))
-                        .build()
-                : answer;
+        return ProblemResponse.of(context, Problems.refusalOf(failure, context));
     }
 }

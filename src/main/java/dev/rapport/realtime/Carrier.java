@@ -32,7 +32,15 @@ final class Carrier {
     }
 
     private static void check(RoutingContext context) {
-        if (isAcceptable(context.request())) {
+        var headers = context.request().headers();
+        if (!context.normalizedPath().equals("/ws")) {
+            // The framework would let a carrier sign in any other call as well.
+            headers.remove("Sec-WebSocket-Protocol");
+        }
+        if (headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
+            // The framework would believe the first and ignore the others.
+            ProblemResponse.send(context, new ProblemException(ProblemType.UNAUTHENTICATED, "Send one token."));
+        } else if (isAcceptable(context.request())) {
             context.next();
         } else {
             ProblemResponse.send(
@@ -56,8 +64,7 @@ final class Carrier {
                 .toList();
         if (carriers.isEmpty()) {
             // The framework looks for its word anywhere in the header.
-            return headers.stream().noneMatch(header -> header.contains(CARRIER))
-                    && request.headers().getAll(HttpHeaders.AUTHORIZATION).size() <= 1;
+            return headers.stream().noneMatch(header -> header.contains(CARRIER));
         }
         return carriers.size() == 1
                 && headers.size() == 1

@@ -61,15 +61,18 @@ public record ChatClient(URI base, String id, @Nullable String token) {
 
     /** Any call; {@code headers} are names and values in turn. */
     public Answer call(String method, String path, @Nullable String body, String... headers) {
-        var request = HttpRequest.newBuilder(base.resolve(path))
-                .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
+        var request =
+                request(path).method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
         return call(request.build());
+    }
+
+    /** The beginning of a request of this caller, for what the methods here do not offer. */
+    public HttpRequest.Builder request(String path) {
+        var request = HttpRequest.newBuilder(base.resolve(path));
+        return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 
     public static Answer call(HttpRequest request) {
