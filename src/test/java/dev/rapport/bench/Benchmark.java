@@ -44,27 +44,35 @@ public final class Benchmark {
         try {
             var load = new Load(vertx, url, tokens, options.bytes());
             load.connect(options.users());
-            run(options, load, options.warmUp(), false);
+            run(options, load, options.warmUpRate(), options.warmUp(), false);
+            System.gc();
+            var machine = Machine.now();
             var before = service.map(Service::cpu);
-            run(options, load, options.length(), true);
+            run(options, load, options.rate(), options.length(), true);
             var cpu = before.map(then -> service.orElseThrow().cpu().minus(then));
+            var others = cpu.flatMap(ours -> machine.othersSince(ours.all()));
             var results = load.results();
-            print(options, results, service.map(Service::startUp), cpu);
+            print(options, results, service.map(Service::startUp), cpu, others);
             return results.lost() == 0 && results.failures() == 0;
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
     }
 
-    private static void run(Options options, Load load, Duration length, boolean counts) throws Exception {
+    private static void run(Options options, Load load, double rate, Duration length, boolean counts) throws Exception {
         if (options.closed() > 0) {
             load.closed(options.closed(), length, counts);
         } else {
-            load.open(options.rate(), length, counts);
+            load.open(rate, length, counts);
         }
     }
 
-    private static void print(Options options, Results results, Optional<Duration> startUp, Optional<Service.Cpu> cpu) {
+    private static void print(
+            Options options,
+            Results results,
+            Optional<Duration> startUp,
+            Optional<Service.Cpu> cpu,
+            Optional<Double> others) {
         var json = new JsonObject()
                 .put("users", options.users())
                 .put("rate", options.closed() > 0 ? null : options.rate())
@@ -86,6 +94,7 @@ public final class Benchmark {
                         .put("service", perMessage(time.service(), results))
                         .put("database", perMessage(time.database(), results))
                         .put("broker", perMessage(time.broker(), results))));
+        others.ifPresent(cores -> json.put("coresUsedByOthers", Results.round(cores)));
         System.out.println(json.encode());
         System.out.println();
         System.out.print(table(results));
@@ -102,6 +111,11 @@ public final class Benchmark {
                 perMessage(time.service(), results),
                 perMessage(time.database(), results),
                 perMessage(time.broker(), results)));
+        others.ifPresent(cores -> System.out.printf(
+                Locale.ROOT,
+                "cores used by others meanwhile: %.2f of %d%n",
+                cores,
+                Runtime.getRuntime().availableProcessors()));
         startUp.ifPresent(
                 time -> System.out.printf(Locale.ROOT, "start of the service: %.1f s%n", time.toMillis() / 1e3));
     }

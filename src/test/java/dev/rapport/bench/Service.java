@@ -196,6 +196,10 @@ final class Service implements AutoCloseable {
 
     /** Processor time of the three. */
     record Cpu(Duration service, Duration database, Duration broker) {
+        Duration all() {
+            return service.plus(database).plus(broker);
+        }
+
         Cpu minus(Cpu before) {
             return new Cpu(service.minus(before.service), database.minus(before.database), broker.minus(before.broker));
         }
