@@ -44,11 +44,15 @@ public final class Benchmark {
         try {
             var load = new Load(vertx, url, tokens, options.bytes());
             load.connect(options.users());
-            run(options, load, options.warmUpRate(), options.warmUp(), false);
+            load.closed(options.warmUpSenders(), options.warmUp(), false);
             System.gc();
             var machine = Machine.now();
             var before = service.map(Service::cpu);
-            run(options, load, options.rate(), options.length(), true);
+            if (options.closed() > 0) {
+                load.closed(options.closed(), options.length(), true);
+            } else {
+                load.open(options.rate(), options.length(), true);
+            }
             var cpu = before.map(then -> service.orElseThrow().cpu().minus(then));
             var others = cpu.flatMap(ours -> machine.othersSince(ours.all()));
             var results = load.results();
@@ -56,14 +60,6 @@ public final class Benchmark {
             return results.lost() == 0 && results.failures() == 0;
         } finally {
             vertx.close().toCompletionStage().toCompletableFuture().join();
-        }
-    }
-
-    private static void run(Options options, Load load, double rate, Duration length, boolean counts) throws Exception {
-        if (options.closed() > 0) {
-            load.closed(options.closed(), length, counts);
-        } else {
-            load.open(rate, length, counts);
         }
     }
 

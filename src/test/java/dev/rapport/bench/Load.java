@@ -24,6 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Load {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String PADDING = "how are you today? ";
+    private static final int SHOWN_FAILURES = 5;
     private static final long SEED = 20;
 
     private final Vertx vertx;
@@ -74,7 +75,7 @@ final class Load {
 
     private Person person(String id, String role, String peer) {
         var token = tokens.of(id, role, Duration.ofMinutes(59));
-        return new Person(vertx, url, id, token, peer, this::received, () -> failures++);
+        return new Person(vertx, url, id, token, peer, this::received, this::failed);
     }
 
     /** Sends at {@code rate} for {@code length}; a message counts from the moment it is due. Returns when all arrived. */
@@ -119,7 +120,7 @@ final class Load {
         message.begun = System.nanoTime();
         sender.send(text.toString())
                 .onSuccess(answer -> message.answered = System.nanoTime())
-                .onFailure(failure -> failures++);
+                .onFailure(this::failed);
     }
 
     private void received(String text, long announced) {
@@ -128,6 +129,12 @@ final class Load {
             message.announced = announced;
             message.inHand = System.nanoTime();
             message.whenInHand.run();
+        }
+    }
+
+    private void failed(Throwable failure) {
+        if (failures++ < SHOWN_FAILURES) {
+            System.err.println(failure.getMessage());
         }
     }
 

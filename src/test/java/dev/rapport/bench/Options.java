@@ -14,7 +14,7 @@ record Options(
         double rate,
         Duration length,
         Duration warmUp,
-        double warmUpRate,
+        int warmUpSenders,
         int bytes,
         int closed,
         List<String> javaOptions,
@@ -25,14 +25,14 @@ record Options(
     record Target(URI url, Path privateKey, String issuer, String audience) {}
 
     static final String USAGE = """
-            bench/run [--users 200] [--rate 50] [--seconds 30] [--warm-up 60] [--warm-up-rate 200]
+            bench/run [--users 200] [--rate 50] [--seconds 30] [--warm-up 60] [--warm-up-senders 8]
                       [--bytes 200] [--closed 0]
                       [--java-options "-Xmx512m"] [--folder target/bench]
                       [--url http://127.0.0.1:8080 --private-key key.pem --issuer https://… --audience rapport]
 
               --users         connected people, in pairs
               --rate          messages a second, all together, due at equal distances whatever the answers do
-              --warm-up       seconds before; at a higher rate, or the JVM would still compile while it is measured
+              --warm-up       seconds before, in a closed loop: at the rate the JVM would still compile while it is measured
               --closed        instead of a rate: so many senders, each sends when the message before is in hand
               --bytes         length of a text
               --java-options  for the service that is started; without --url it is started with servers of its own
@@ -44,7 +44,7 @@ record Options(
             "rate", "50",
             "seconds", "30",
             "warm-up", "60",
-            "warm-up-rate", "200",
+            "warm-up-senders", "8",
             "bytes", "200",
             "closed", "0",
             "java-options", "",
@@ -63,7 +63,7 @@ record Options(
                 Double.parseDouble(required(values, "rate")),
                 Duration.ofSeconds(Long.parseLong(required(values, "seconds"))),
                 Duration.ofSeconds(Long.parseLong(required(values, "warm-up"))),
-                Double.parseDouble(required(values, "warm-up-rate")),
+                Integer.parseInt(required(values, "warm-up-senders")),
                 Integer.parseInt(required(values, "bytes")),
                 Integer.parseInt(required(values, "closed")),
                 required(values, "java-options").isBlank()

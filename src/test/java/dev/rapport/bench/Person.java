@@ -11,6 +11,7 @@ import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 
 /** Somebody with a socket, connections of their own and one peer. Belongs to one event loop. */
@@ -25,7 +26,7 @@ final class Person {
     private final String messages;
     private final HttpClient http;
     private final ObjLongConsumer<String> received;
-    private final Runnable failed;
+    private final Consumer<Throwable> failed;
     private long cursor;
     private boolean fetching;
     private boolean announcedAgain;
@@ -38,7 +39,7 @@ final class Person {
             String token,
             String peer,
             ObjLongConsumer<String> received,
-            Runnable failed) {
+            Consumer<Throwable> failed) {
         this.id = id;
         this.authorization = "Bearer " + token;
         this.messages = "/api/v1/conversations/" + peer + "/messages";
@@ -94,7 +95,7 @@ final class Person {
         fetching = true;
         call(HttpMethod.GET, messages + "?since=" + cursor, 200, Buffer.buffer())
                 .onSuccess(page -> took(page, announced))
-                .onFailure(failure -> failed.run())
+                .onFailure(failed::accept)
                 .onComplete(done -> {
                     fetching = false;
                     if (announcedAgain) {
