@@ -3,9 +3,8 @@
  * it; nothing here is a test or part of the package.
  *
  * <p>Three processes take part, so that none pays for another's garbage: the embedded servers, the packaged service, and
- * the load. The load runs on one event loop of Vert.x: all its state belongs to that thread, each person has
- * keep-alive connections of their own like a browser, and it costs a fraction of the JDK's client, which on a machine
- * shared with the service would show up in the figures.
+ * the load. The load runs on one event loop of Vert.x: all its state belongs to that thread, and each person has
+ * keep-alive connections of their own, like a browser, without threads of their own.
  *
  * <p>The schedule is open: a message counts from the moment at which it was due, whatever the ones before it did.
  */
