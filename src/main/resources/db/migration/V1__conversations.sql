@@ -32,7 +32,8 @@ create index assignment_next_change on assignment (next_change_at) where next_ch
 -- The one definition of "live", by the database's clock.
 create view assignment_state as
 select *,
-       starts_at <= statement_timestamp()                                                           as started,
+       -- One that was cancelled before its start has an empty span, and never started.
+       starts_at <= statement_timestamp() and (ends_at is null or starts_at < ends_at)             as started,
        starts_at <= statement_timestamp() and (ends_at is null or statement_timestamp() < ends_at) as live
 from assignment;
 

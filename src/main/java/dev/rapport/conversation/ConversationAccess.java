@@ -26,7 +26,7 @@ class ConversationAccess {
 
     /** The right of {@code user} to read the conversation with {@code peer}. */
     Right toRead(UserId user, String peer) {
-        return readable(store.find(user, peerId(peer), false));
+        return readable(store.find(user, peerId(peer)));
     }
 
     /**
@@ -34,7 +34,10 @@ class ConversationAccess {
      * transaction; {@code conversation-closed} when it can only be read.
      */
     Right toWrite(UserId user, String peer) {
-        var right = readable(store.find(user, peerId(peer), true));
+        var other = peerId(peer);
+        // Locked first: a right that ends while this call waits for the lock has ended.
+        store.lock(Pair.of(user, other));
+        var right = readable(store.find(user, other));
         if (!right.live()) {
             throw new ProblemException(ProblemType.CONVERSATION_CLOSED);
         }

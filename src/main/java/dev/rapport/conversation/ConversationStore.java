@@ -51,11 +51,21 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
             order by page.active_at desc, page.peer_id desc
             """;
 
-    /** The conversation of the pair, if an assignment of theirs has ever started; {@code lock} holds its row. */
-    Optional<Right> find(UserId user, UserId peer, boolean lock) {
+    /** Holds the row of the pair's conversation, if there is one, to the end of the transaction. */
+    void lock(Pair pair) {
+        getSession()
+                .createNativeQuery(
+                        "select id from conversation where user_a = :a and user_b = :b for no key update", Long.class)
+                .setParameter("a", pair.a().value())
+                .setParameter("b", pair.b().value())
+                .uniqueResultOptional();
+    }
+
+    /** The conversation of the pair, if an assignment of theirs has ever started. */
+    Optional<Right> find(UserId user, UserId peer) {
         var pair = Pair.of(user, peer);
         return getSession()
-                .createNativeQuery(lock ? FIND + " for no key update of c" : FIND, Object[].class)
+                .createNativeQuery(FIND, Object[].class)
                 .addScalar("id", Long.class)
                 .addScalar("last_seq", Long.class)
                 .addScalar("digest_key", byte[].class)

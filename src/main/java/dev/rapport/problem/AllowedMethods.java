@@ -10,7 +10,7 @@ import org.jboss.resteasy.reactive.server.util.RuntimeResourceVisitor;
 final class AllowedMethods {
     private AllowedMethods() {}
 
-    /** The methods of resources at {@code path}, in alphabetical order; none where there is no resource. */
+    /** The methods of resources at {@code path}, below the root of JAX-RS, in alphabetical order; none where there is no resource. */
     static Set<String> of(String path) {
         var methods = new TreeSet<String>();
         RuntimeResourceVisitor.visitRuntimeResources(

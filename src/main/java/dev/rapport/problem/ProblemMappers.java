@@ -4,6 +4,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Failures inside JAX-RS. */
@@ -14,16 +15,16 @@ final class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response refusedByJaxRs(WebApplicationException failure, RoutingContext context) {
+    public Response refusedByJaxRs(WebApplicationException failure, RoutingContext context, UriInfo address) {
         return switch (failure.getResponse().getStatus()) {
-            case 404, 405 -> unmatched(context);
+            case 404, 405 -> unmatched(context, address.getPath());
             default -> failure.getResponse().getStatus() < 400 ? failure.getResponse() : failed(failure, context);
         };
     }
 
     /** No resource method: 405 where another method would have found one, else 404. */
-    private static Response unmatched(RoutingContext context) {
-        var methods = AllowedMethods.of(context.normalizedPath());
+    private static Response unmatched(RoutingContext context, String path) {
+        var methods = AllowedMethods.of(path);
         if (methods.isEmpty() || methods.contains(context.request().method().name())) {
             return ProblemResponse.of(context, new ProblemException(ProblemType.NOT_FOUND));
         }

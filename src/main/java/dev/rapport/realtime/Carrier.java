@@ -22,6 +22,7 @@ final class Carrier {
     /** The framework turns carriers into headers at 220. */
     private static final int BEFORE_PROPAGATION = 300;
 
+    private static final String SUB_PROTOCOL = "Sec-WebSocket-Protocol";
     private static final String CARRIER = "quarkus-http-upgrade";
     private static final String PROTOCOL = "bearer-token-carrier";
     private static final Pattern BEARER =
@@ -33,9 +34,10 @@ final class Carrier {
 
     private static void check(RoutingContext context) {
         var headers = context.request().headers();
-        if (!context.normalizedPath().equals("/ws")) {
+        if (!context.normalizedPath().equals("/ws")
+                && headers.getAll(SUB_PROTOCOL).stream().anyMatch(header -> header.contains(CARRIER))) {
             // The framework would let a carrier sign in any other call as well.
-            headers.remove("Sec-WebSocket-Protocol");
+            headers.remove(SUB_PROTOCOL);
         }
         if (headers.getAll(HttpHeaders.AUTHORIZATION).size() > 1) {
             // The framework would believe the first and ignore the others.
@@ -54,7 +56,7 @@ final class Carrier {
     }
 
     private static boolean isAcceptable(HttpServerRequest request) {
-        var headers = request.headers().getAll("Sec-WebSocket-Protocol");
+        var headers = request.headers().getAll(SUB_PROTOCOL);
         var protocols = headers.stream()
                 .flatMap(header -> Stream.of(header.split(",")))
                 .map(String::strip)

@@ -8,10 +8,12 @@ import org.jboss.logging.Logger;
 /** One open socket of one user. Safe on any thread. */
 final class Connection {
     private static final Logger LOG = Logger.getLogger(Connection.class);
+    private static final String READY = "{\"content\":\"ready\"}";
 
     private final WebSocketConnection socket;
     private final Caller caller;
     private volatile Instant lastPong;
+    private boolean ready;
 
     Connection(WebSocketConnection socket, Caller caller, Instant openedAt) {
         this.socket = socket;
@@ -35,7 +37,20 @@ final class Connection {
         lastPong = at;
     }
 
-    void tell(String json) {
+    /** Says that this connection is registered; always the first frame. */
+    synchronized void ready() {
+        send(READY);
+        ready = true;
+    }
+
+    /** Forwards a notification. Before {@code ready} it is dropped: the fetch that {@code ready} asks for finds it. */
+    synchronized void tell(String json) {
+        if (ready) {
+            send(json);
+        }
+    }
+
+    private void send(String json) {
         socket.sendText(json)
                 .subscribe()
                 .with(sent -> {}, failure -> LOG.debugf("A frame was not sent: %s", failure.getMessage()));

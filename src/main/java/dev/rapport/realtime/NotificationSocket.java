@@ -18,8 +18,6 @@ import java.time.Clock;
 @WebSocket(path = "/ws")
 @Authenticated
 class NotificationSocket {
-    private static final String READY = "{\"content\":\"ready\"}";
-
     private final ConnectionRegistry registry;
     private final SecurityIdentity identity;
     private final Clock clock;
@@ -35,7 +33,7 @@ class NotificationSocket {
     void opened(WebSocketConnection socket) {
         var connection = new Connection(socket, Caller.of(identity).orElseThrow(), clock.instant());
         registry.add(connection);
-        connection.tell(READY);
+        connection.ready();
     }
 
     @OnPongMessage
