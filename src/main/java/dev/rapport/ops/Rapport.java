@@ -2,13 +2,18 @@ package dev.rapport.ops;
 
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.smallrye.config.DotEnvConfigSourceProvider;
+import io.smallrye.config.PropertiesConfigSourceLoader;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.file.Path;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Where the process begins. Nothing secret has a default, so a missing setting stops it here, with one sentence. */
 @QuarkusMain
 public final class Rapport {
+    private static final int ABOVE_APPLICATION_PROPERTIES = 260;
+
     private static final List<Setting> REQUIRED = List.of(
             new Setting("QUARKUS_DATASOURCE_JDBC_URL", "quarkus.datasource.jdbc.url", "the address of PostgreSQL"),
             new Setting("AMQP_HOST", "amqp-host", "the host of the AMQP 1.0 broker"),
@@ -30,7 +35,7 @@ public final class Rapport {
     /** Starts the service, or says what it lacks and exits with 1. */
     public static void main(String... arguments) {
         if (isPackaged()) {
-            var config = ConfigProvider.getConfig();
+            var config = settings();
             var missing = REQUIRED.stream()
                     .filter(setting -> setting.isMissing(config))
                     .map(setting -> setting.variable + " (" + setting.meaning + ")")
@@ -42,6 +47,19 @@ public final class Rapport {
             }
         }
         Quarkus.run(arguments);
+    }
+
+    /** What an operator can set. The framework's own configuration is not there yet: in a binary it is that of the build. */
+    private static Config settings() {
+        return new SmallRyeConfigBuilder()
+                .addDefaultInterceptors()
+                .addSystemSources()
+                .withSources(new DotEnvConfigSourceProvider())
+                .withSources(PropertiesConfigSourceLoader.inFileSystem(
+                        Path.of("config", "application.properties").toUri().toString(),
+                        ABOVE_APPLICATION_PROPERTIES,
+                        Rapport.class.getClassLoader()))
+                .build();
     }
 
     /** In development this class comes from the class loader of hot reload; the launch mode is not known so early. */
