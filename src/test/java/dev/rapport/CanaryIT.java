@@ -9,6 +9,7 @@ import dev.rapport.testsupport.Replica;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -78,6 +79,8 @@ class CanaryIT {
                 canary,
                 Base64.getEncoder().withoutPadding().encodeToString(bytes),
                 HexFormat.of().formatHex(bytes),
+                // As Java prints an array of bytes.
+                Arrays.toString(bytes).replace("[", "").replace("]", ""),
                 canary.toUpperCase(Locale.ROOT));
     }
 }
