@@ -16,7 +16,8 @@ public final class Deployment implements AutoCloseable {
 
     private final String jdbcUrl;
     private final int amqpPort;
-    private final EmbeddedActiveMQ broker;
+    private final Path brokerData;
+    private EmbeddedActiveMQ broker;
     private final Path publicKey;
     private final Tokens tokens;
 
@@ -26,7 +27,8 @@ public final class Deployment implements AutoCloseable {
                 .toAbsolutePath();
         jdbcUrl = EmbeddedPostgresServer.start(Files.createDirectory(folder.resolve("postgres")));
         amqpPort = EmbeddedBroker.freePort();
-        broker = EmbeddedBroker.start(folder.resolve("broker"), amqpPort);
+        brokerData = folder.resolve("broker");
+        startBroker();
         var keys = DemoTokens.newKeys();
         publicKey = Files.writeString(
                 folder.resolve("public-key.pem"),
@@ -75,12 +77,25 @@ public final class Deployment implements AutoCloseable {
         return amqpPort;
     }
 
-    @Override
-    public void close() {
+    /** Starts the broker (again), on the same port and data. */
+    public final void startBroker() {
+        try {
+            broker = EmbeddedBroker.start(brokerData, amqpPort);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public void stopBroker() {
         try {
             broker.stop();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void close() {
+        stopBroker();
     }
 }

@@ -3,7 +3,6 @@ package dev.rapport.testsupport;
 import static org.awaitility.Awaitility.await;
 
 import dev.rapport.dev.EmbeddedBroker;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -81,8 +80,8 @@ public final class Replica implements AutoCloseable {
     }
 
     private static List<String> command() {
-        if (Boolean.parseBoolean(System.getProperty("rapport.native"))) {
-            return List.of(new File(System.getProperty("native.image.path")).getAbsolutePath());
+        if (isNative()) {
+            return List.of(binary().toString());
         }
         var command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
@@ -91,6 +90,16 @@ public final class Replica implements AutoCloseable {
                 "-jar",
                 Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
         return command;
+    }
+
+    /** Whether the binary is tested, not the jar. */
+    public static boolean isNative() {
+        return Boolean.getBoolean("rapport.native");
+    }
+
+    /** The binary of {@code -Dnative}. */
+    public static Path binary() {
+        return Path.of(System.getProperty("native.image.path")).toAbsolutePath();
     }
 
     public URI base() {
