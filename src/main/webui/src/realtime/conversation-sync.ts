@@ -103,9 +103,7 @@ export class ConversationSync {
   /** Fetches what is new; resolves to whether a message arrived that was not known. */
   refresh(): Promise<boolean> {
     this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = null;
-    });
+    this.#running ??= this.#run();
     return this.#running;
   }
 
@@ -169,6 +167,9 @@ export class ConversationSync {
       this.#failures = 0;
     } catch (error) {
       this.#fetchFailed(error);
+    } finally {
+      // Here and not in a callback: a hint between the two would wait for the next one.
+      this.#running = null;
     }
     return lastSeq(this.#log) > before;
   }
