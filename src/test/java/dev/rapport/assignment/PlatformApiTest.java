@@ -112,7 +112,16 @@ class PlatformApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"displayName\":1}", "{\"displayName\":\"x\",\"role\":\"coach\"}", "[]", "null", "", "{"})
+    @ValueSource(
+            strings = {
+                "{\"displayName\":1}",
+                "{\"displayName\":\"x\",\"displayName\":\"y\"}",
+                "{\"displayName\":\"x\",\"role\":\"coach\"}",
+                "[]",
+                "null",
+                "",
+                "{"
+            })
     void putUser_bodyOfAnotherShapeIsInvalidJson(String body) {
         assertProblem(platform.put(user, body), "invalid-json").withDetail();
     }
@@ -278,13 +287,17 @@ class PlatformApiTest {
 
     @Test
     void put_atTheSameMomentMakesOne() throws Exception {
-        assertThat(statusesOf(() -> platform.put(user, named("x")).status()))
-                .containsOnlyOnce(201)
-                .containsOnly(200, 201);
-        var body = between(world.person("client"), world.person("coach"));
-        assertThat(statusesOf(() -> platform.put(assignment, body).status()))
-                .containsOnlyOnce(201)
-                .containsOnly(200, 201);
+        for (int round = 0; round < 5; round++) {
+            var person = user + "-" + round;
+            assertThat(statusesOf(() -> platform.put(person, named("x")).status()))
+                    .containsOnlyOnce(201)
+                    .containsOnly(200, 201);
+            var right = assignment + "-" + round;
+            var body = between(world.person("client"), world.person("coach"));
+            assertThat(statusesOf(() -> platform.put(right, body).status()))
+                    .containsOnlyOnce(201)
+                    .containsOnly(200, 201);
+        }
     }
 
     private static List<Integer> statusesOf(Callable<Integer> call) throws Exception {

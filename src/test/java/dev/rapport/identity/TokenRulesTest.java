@@ -123,7 +123,10 @@ class TokenRulesTest {
                             claims.setIssuedAt(in(-4000));
                             claims.setExpirationTime(in(-3600));
                         }),
-                        Map.entry("expired 10 s ago", claims -> claims.setExpirationTime(in(-10))),
+                        Map.entry("expired 10 s ago", claims -> {
+                            claims.setIssuedAt(in(-600));
+                            claims.setExpirationTime(in(-10));
+                        }),
                         Map.entry("not yet valid", claims -> claims.setNotBefore(in(120))),
                         Map.entry("issued in the future", claims -> claims.setIssuedAt(in(120))),
                         Map.entry("issued 15 s in the future", claims -> claims.setIssuedAt(in(15))),
