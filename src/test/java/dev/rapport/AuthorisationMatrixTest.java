@@ -9,6 +9,7 @@ import dev.rapport.testsupport.AuthorisationTable;
 import dev.rapport.testsupport.AuthorisationTable.Cell;
 import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.ChatClient.Answer;
+import dev.rapport.testsupport.TalkingPair;
 import dev.rapport.testsupport.World;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -74,7 +75,7 @@ class AuthorisationMatrixTest {
         var attempt = scene.attempt(cell.caller(), operation);
         var before = cell.isSuccess() ? List.of() : scene.before();
 
-        var answer = operation.call(attempt.caller(), values(pair, attempt.peer()));
+        var answer = operation.call(attempt.caller(), new TalkingPair(world, pair).values(attempt.peer()));
 
         if (cell.isSuccess()) {
             assertThat(answer.status()).as(answer.body()).isEqualTo(cell.status());
@@ -167,16 +168,6 @@ class AuthorisationMatrixTest {
         var role = operation.isForThePlatform() ? "platform" : "client";
         var id = operation.isForThePlatform() ? "platform-" + UUID.randomUUID() : client.id();
         return new ChatClient(world.base(), id, world.tokens().with(id, role, change));
-    }
-
-    private static Map<String, String> values(World.Pair pair, String peer) {
-        return Map.of(
-                "peerId", peer,
-                "userId", pair.client().id(),
-                "id", pair.assignmentId(),
-                "seq", "1",
-                "clientId", pair.client().id(),
-                "coachId", pair.coach().id());
     }
 
     /** All that an effect of a call could show in. */

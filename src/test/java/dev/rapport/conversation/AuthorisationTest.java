@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class AuthorisationTest {
     private static final Set<String> DIFFERENT_EACH_TIME = Set.of("date", "x-request-id");
     private static final List<String> METHODS =
-            List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE", "PROPFIND", "get");
+            List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "get");
 
     private static World.@Nullable Pair talking;
 

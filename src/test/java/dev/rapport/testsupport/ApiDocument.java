@@ -72,6 +72,12 @@ public record ApiDocument(JsonObject document) {
                     api.resolved(schema()).getJsonObject("properties").fieldNames());
         }
 
+        /** The type of one field of the body, as the document writes it. */
+        public String typeOf(String field) {
+            var property = api.resolved(schema()).getJsonObject("properties").getJsonObject(field);
+            return String.valueOf(api.resolved(property).getValue("type"));
+        }
+
         private JsonObject schema() {
             return description
                     .getJsonObject("requestBody")
@@ -82,11 +88,20 @@ public record ApiDocument(JsonObject document) {
 
         /** Calls it, well-formed, with these values for what its address and its body name. */
         public ChatClient.Answer call(ChatClient caller, Map<String, String> values) {
-            var request = request(caller, address(values));
+            return callAt(caller, address(values), values);
+        }
+
+        /** As {@link #call(ChatClient, Map)}, with something added to the address. */
+        public ChatClient.Answer call(ChatClient caller, Map<String, String> values, String query) {
+            return callAt(caller, address(values) + query, values);
+        }
+
+        /** As {@link #call(ChatClient, Map)}, at another address. */
+        public ChatClient.Answer callAt(ChatClient caller, String address, Map<String, String> values) {
             var body = body(values);
-            return ChatClient.call(request.method(
-                            method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()))
-                    .build());
+            var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
+            return ChatClient.call(
+                    request(caller, address).method(method, publisher).build());
         }
 
         /** The beginning of a call, with the headers that it takes. */
