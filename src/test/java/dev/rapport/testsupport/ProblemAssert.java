@@ -27,7 +27,9 @@ public final class ProblemAssert extends AbstractAssert<ProblemAssert, Answer> {
             Map.entry("unsupported-media-type", 415),
             Map.entry("invalid-text", 422),
             Map.entry("invalid-value", 422),
-            Map.entry("idempotency-key-reused", 422));
+            Map.entry("idempotency-key-reused", 422),
+            Map.entry("internal", 500),
+            Map.entry("unavailable", 503));
 
     private ProblemAssert(Answer answer) {
         super(answer, ProblemAssert.class);
