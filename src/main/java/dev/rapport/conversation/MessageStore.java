@@ -69,6 +69,11 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 .singleResultOptional();
     }
 
+    /** Whether a text is left that a key should open. */
+    boolean hasSealed(long conversationId) {
+        return count("conversationId = ?1 and body is not null", conversationId) > 0;
+    }
+
     /** A page with at most one item more than {@code limit}, which tells that there are more. */
     record Rows(
             long version,

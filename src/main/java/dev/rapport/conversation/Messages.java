@@ -76,6 +76,10 @@ public class Messages {
         if (right.wrappedKey() != null) {
             return right.wrappedKey();
         }
+        if (store.hasSealed(right.conversationId())) {
+            throw new IllegalStateException(
+                    "a conversation's key is gone and its texts are not: the command erase lets it go on");
+        }
         var wrapped = cipher.newKey(right.conversationId());
         conversations.keepKey(right.conversationId(), wrapped);
         return wrapped;

@@ -11,6 +11,8 @@ import org.assertj.core.api.AbstractAssert;
 public final class ProblemAssert extends AbstractAssert<ProblemAssert, Answer> {
     /** The closed list, written down here a second time so that the application cannot extend it unseen. */
     private static final Map<String, Integer> STATUS = Map.ofEntries(
+            Map.entry("internal", 500),
+            Map.entry("unavailable", 503),
             Map.entry("invalid-json", 400),
             Map.entry("invalid-parameter", 400),
             Map.entry("cursor-ahead", 400),
