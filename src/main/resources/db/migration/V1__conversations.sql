@@ -30,7 +30,7 @@ create index assignment_coach on assignment (coach_id);
 create index assignment_next_change on assignment (next_change_at) where next_change_at is not null;
 
 -- The one definition of "live", by the database's clock.
-create view assignment_state as
+create view assignment_state with (security_invoker = true) as
 select *,
        -- One that was cancelled before its start has an empty span, and never started.
        starts_at <= statement_timestamp() and (ends_at is null or starts_at < ends_at)             as started,
@@ -44,15 +44,22 @@ create table conversation (
     last_seq        bigint           not null default 0,
     version         bigint           not null default 0,
     last_message_at timestamptz,
-    -- Key of the digests that recognise a repeated send; random per conversation, so that equal texts do not match.
-    digest_key      bytea            not null,
     unique (user_a, user_b),
     check (user_a < user_b)
 );
 
+-- Apart from the conversation, so that it can be backed up apart, and for a shorter time: without its row here a
+-- conversation cannot be opened by anyone. Wrapped by a key that no table holds.
+create table conversation_key (
+    conversation_id bigint primary key references conversation (id) on delete cascade,
+    wrapped         bytea not null
+);
+
+-- Both people stand in each row of these two tables: row-level security looks at the row, and nowhere else.
 create table participant (
     conversation_id bigint           not null references conversation (id) on delete cascade,
     user_id         text collate "C" not null,
+    peer_id         text collate "C" not null,
     read_seq        bigint           not null default 0,
     primary key (conversation_id, user_id)
 );
@@ -63,12 +70,18 @@ create table message (
     seq                bigint           not null,
     version            bigint           not null,
     sender_id          text collate "C" not null,
-    body               bytea            not null,
+    recipient_id       text collate "C" not null,
+    -- Sealed; gone when deleted.
+    body               bytea,
     idempotency_key    uuid             not null,
-    idempotency_digest bytea            not null,
+    -- An HMAC under the conversation's key of the text as first sent.
+    idempotency_digest bytea,
     sent_at            timestamptz      not null,
+    deleted_at         timestamptz,
     primary key (conversation_id, seq),
-    unique (conversation_id, sender_id, idempotency_key)
+    unique (conversation_id, sender_id, idempotency_key),
+    check (deleted_at is not null or (body is not null and idempotency_digest is not null)),
+    check (deleted_at is null or body is null)
 );
 create unique index message_version on message (conversation_id, version);
 
@@ -80,3 +93,39 @@ create table outbox (
     content    text             not null,
     created_at timestamptz      not null default clock_timestamp()
 );
+
+-- Row-level security. A transaction says who it acts for: select set_config('rapport.user', <id>, true). Without that
+-- the setting is NULL, and '' once a transaction of the connection had it; both are nobody. Forced, so that the owner of
+-- the tables sees no text either.
+alter table conversation enable row level security;
+alter table conversation force row level security;
+create policy participants on conversation
+    using ((select nullif(current_setting('rapport.user', true), '')) in (user_a, user_b));
+
+alter table conversation_key enable row level security;
+alter table conversation_key force row level security;
+-- A scalar subquery, not exists(): that one may be planned as a hash of all the caller's conversations.
+create policy participants on conversation_key
+    using ((select true from conversation c where c.id = conversation_id));
+-- The commands of operators wrap all keys anew; they open no text.
+create policy owner on conversation_key to current_user using (true);
+
+alter table participant enable row level security;
+alter table participant force row level security;
+create policy participants_read on participant for select
+    using ((select nullif(current_setting('rapport.user', true), '')) in (user_id, peer_id));
+create policy participants_join on participant for insert
+    with check ((select nullif(current_setting('rapport.user', true), '')) in (user_id, peer_id));
+create policy oneself_marks on participant for update
+    using ((select nullif(current_setting('rapport.user', true), '')) = user_id);
+
+alter table message enable row level security;
+alter table message force row level security;
+create policy participants_read on message for select
+    using ((select nullif(current_setting('rapport.user', true), '')) in (sender_id, recipient_id));
+create policy sender_writes on message for insert
+    with check ((select nullif(current_setting('rapport.user', true), '')) = sender_id
+        and (select true from conversation c where c.id = conversation_id
+            and c.user_a = least(sender_id, recipient_id) and c.user_b = greatest(sender_id, recipient_id)));
+create policy sender_changes on message for update
+    using ((select nullif(current_setting('rapport.user', true), '')) = sender_id);

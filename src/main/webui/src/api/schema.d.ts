@@ -230,6 +230,7 @@ export interface components {
             senderId: string;
             text: string;
             sentAt: components["schemas"]["Instant"];
+            deleted?: boolean;
         };
         MessagesPage: {
             items: components["schemas"]["Message"][];

@@ -72,6 +72,7 @@ export const en = {
     olderLoaded_one: "1 earlier message loaded",
     olderLoaded_other: "{{count}} earlier messages loaded",
     newDivider: "New",
+    deleted: "This message was deleted",
     pill_one: "1 new message",
     pill_other: "{{count}} new messages",
     toNewest: "To the newest message",

@@ -10,6 +10,8 @@ export type TimelineEntry = {
   readonly seq: number;
   readonly own: boolean;
   readonly text: string;
+  /** Its text is gone for good. */
+  readonly deleted: boolean;
   /** ISO 8601. */
   readonly sentAt: string;
   /** When this browser began to send it, in milliseconds; 0 for confirmed ones. */
@@ -24,13 +26,14 @@ export function timeline(state: ConversationState, ownId: string): readonly Time
   const stored = messages.map((message): TimelineEntry => {
     const { seq, text, sentAt } = message;
     const key = keys.get(seq) ?? (twin?.message === message ? twin.pending.key : `seq-${seq}`);
-    return { key, seq, own: message.senderId === ownId, text, sentAt, createdAt: 0, delivery: null };
+    const own = message.senderId === ownId;
+    return { key, seq, own, text, deleted: message.deleted ?? false, sentAt, createdAt: 0, delivery: null };
   });
   const waiting = pending
     .filter((message) => message !== twin?.pending)
     .map(({ key, text, createdAt, delivery }): TimelineEntry => {
       const sentAt = delivery.kind === "stored" ? delivery.sentAt : new Date(createdAt).toISOString();
-      return { key, seq: 0, own: true, text, sentAt, createdAt, delivery };
+      return { key, seq: 0, own: true, text, deleted: false, sentAt, createdAt, delivery };
     });
   return [...stored, ...waiting];
 }

@@ -39,6 +39,12 @@ export class FakeConversation implements MessageTransport {
     if (known) this.messages[seq - 1] = { ...known, text, version: this.version };
   }
 
+  erase(seq: number): void {
+    this.version += 1;
+    const known = this.messages[seq - 1];
+    if (known) this.messages[seq - 1] = { ...known, text: "", deleted: true, version: this.version };
+  }
+
   async newest(): Promise<MessagesPage> {
     return this.#answer("newest", () => {
       const items = this.messages.slice(-this.pageSize);

@@ -49,7 +49,9 @@ class PackageContentIT {
                 "MP_JWT_VERIFY_AUDIENCES",
                 "AMQP_HOST",
                 "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                "QUARKUS_DATASOURCE_JDBC_URL"
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                "QUARKUS_DATASOURCE_USERNAME",
+                "RAPPORT_CIPHER_KEYSET"
             }) {
                 Map<String, String> settings = new HashMap<>(deployment.settings());
                 settings.remove(missing);

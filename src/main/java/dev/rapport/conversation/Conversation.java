@@ -15,7 +15,4 @@ class Conversation {
 
     @Column(name = "version")
     long version;
-
-    @Column(name = "digest_key")
-    byte[] digestKey;
 }

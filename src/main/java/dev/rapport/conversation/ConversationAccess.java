@@ -1,11 +1,13 @@
 package dev.rapport.conversation;
 
 import dev.rapport.assignment.AssignmentConfig;
+import dev.rapport.cipher.WrappedKey;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The only door to a conversation: this user, this peer, this right, or {@code not-found}. Call it inside the
@@ -22,7 +24,8 @@ class ConversationAccess {
     }
 
     /** What the door found: the conversation, and whether an assignment of the pair is live. */
-    record Right(long conversationId, long lastSeq, DigestKey digestKey, boolean live, boolean callerIsClient) {}
+    record Right(
+            long conversationId, long lastSeq, @Nullable WrappedKey wrappedKey, boolean live, boolean callerIsClient) {}
 
     /** The right of {@code user} to read the conversation with {@code peer}. */
     Right toRead(UserId user, String peer) {
@@ -34,14 +37,16 @@ class ConversationAccess {
      * transaction; {@code conversation-closed} when it can only be read.
      */
     Right toWrite(UserId user, String peer) {
-        var other = peerId(peer);
-        // Locked first: a right that ends while this call waits for the lock has ended.
-        store.lock(Pair.of(user, other));
-        var right = readable(store.find(user, other));
+        var right = readable(store.lock(user, peerId(peer)));
         if (!right.live()) {
             throw new ProblemException(ProblemType.CONVERSATION_CLOSED);
         }
         return right;
+    }
+
+    /** Of all conversations of {@code user}: the rest of the transaction sees those and no others. */
+    void toList(UserId user) {
+        store.actAs(user);
     }
 
     /** Whose history stays readable when no assignment of the pair is live: for lists. */

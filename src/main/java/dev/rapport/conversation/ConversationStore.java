@@ -1,12 +1,16 @@
 package dev.rapport.conversation;
 
+import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.identity.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations and read marks in PostgreSQL. */
@@ -20,10 +24,21 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 order by s.live desc, s.starts_at desc limit 1) a
             """;
 
+    private final MessageCipher cipher;
+
+    ConversationStore(MessageCipher cipher) {
+        this.cipher = cipher;
+    }
+
+    /** Row-level security shows the rest of the transaction what this person may see; without it, nothing. */
+    private static final String ACT_AS = "select set_config('rapport.user', ?, true)";
+
+    private static final String LOCK = "select id from conversation where user_a = ? and user_b = ? for no key update";
+
     private static final String FIND = """
-            select c.id, c.last_seq, c.digest_key, a.live, a.client_id = :user as caller_is_client
-            from conversation c
-            """ + DECIDING_ASSIGNMENT + " where c.user_a = :a and c.user_b = :b";
+            select c.id, c.last_seq, k.wrapped, a.live, a.client_id = ? as caller_is_client
+            from conversation c left join conversation_key k on k.conversation_id = c.id
+            """ + DECIDING_ASSIGNMENT + " where c.user_a = ? and c.user_b = ?";
 
     private static final String VIEWS = """
             with page as (
@@ -41,43 +56,81 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                         or (coalesce(c.last_message_at, a.starts_at), peer.user_id) < (cast(:activeAt as timestamptz), cast(:afterPeer as text)))
                 order by active_at desc, peer_id desc limit :limit)
             select page.*, u.display_name, unread.count as unread,
-                m.seq, m.version as message_version, m.sender_id, m.body, m.sent_at
+                k.wrapped, m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at
             from page
             join app_user u on u.id = page.peer_id
+            left join conversation_key k on k.conversation_id = page.id
             left join message m on m.conversation_id = page.id and m.seq = page.last_seq
             cross join lateral (select count(*) from (
                 select from message n where n.conversation_id = page.id and n.seq > page.read_seq
-                    and n.sender_id = page.peer_id limit 100) counted) unread
+                    and n.sender_id = page.peer_id and n.deleted_at is null limit 100) counted) unread
             order by page.active_at desc, page.peer_id desc
             """;
 
-    /** Holds the row of the pair's conversation, if there is one, to the end of the transaction. */
-    void lock(Pair pair) {
+    /** The rest of the transaction is {@code user}'s: it sees and changes what they may. */
+    void actAs(UserId user) {
         getSession()
-                .createNativeQuery(
-                        "select id from conversation where user_a = :a and user_b = :b for no key update", Long.class)
-                .setParameter("a", pair.a().value())
-                .setParameter("b", pair.b().value())
-                .uniqueResultOptional();
+                .createNativeQuery(ACT_AS.replace("?", ":user"), String.class)
+                .setParameter("user", user.value())
+                .getSingleResult();
     }
 
-    /** The conversation of the pair, if an assignment of theirs has ever started. */
+    /** The conversation of the pair, if an assignment of theirs has ever started; for {@link #actAs} this user. */
     Optional<Right> find(UserId user, UserId peer) {
+        return find(user, peer, List.of(ACT_AS, FIND));
+    }
+
+    /**
+     * As {@link #find}, holding the row of the pair's conversation to the end of the transaction. It is locked first and
+     * looked at then, by a statement of its own: a right that ends while this call waits for the lock has ended.
+     */
+    Optional<Right> lock(UserId user, UserId peer) {
+        return find(user, peer, List.of(ACT_AS, LOCK, FIND));
+    }
+
+    /** All in one round trip; the driver sends the statements together, the database runs one after the other. */
+    private Optional<Right> find(UserId user, UserId peer, List<String> statements) {
         var pair = Pair.of(user, peer);
-        return getSession()
-                .createNativeQuery(FIND, Object[].class)
-                .addScalar("id", Long.class)
-                .addScalar("last_seq", Long.class)
-                .addScalar("digest_key", byte[].class)
-                .addScalar("live", Boolean.class)
-                .addScalar("caller_is_client", Boolean.class)
-                .setParameter("user", user.value())
-                .setParameter("a", pair.a().value())
-                .setParameter("b", pair.b().value())
-                .uniqueResultOptional()
-                .map(row -> new Right(
-                        (Long) row[0], (Long) row[1], new DigestKey((byte[]) row[2]), (Boolean) row[3], (Boolean)
-                                row[4]));
+        return getSession().doReturningWork(connection -> {
+            try (var query = connection.prepareStatement(String.join(";", statements))) {
+                var at = 0;
+                for (var statement : statements) {
+                    if (!statement.equals(LOCK)) {
+                        query.setString(++at, user.value());
+                    }
+                    if (!statement.equals(ACT_AS)) {
+                        query.setString(++at, pair.a().value());
+                        query.setString(++at, pair.b().value());
+                    }
+                }
+                query.execute();
+                for (var i = 1; i < statements.size(); i++) {
+                    query.getMoreResults();
+                }
+                try (var found = query.getResultSet()) {
+                    return found.next() ? Optional.of(right(found)) : Optional.empty();
+                }
+            }
+        });
+    }
+
+    private static Right right(ResultSet row) throws SQLException {
+        return new Right(
+                row.getLong("id"),
+                row.getLong("last_seq"),
+                WrappedKey.ofNullable(row.getBytes("wrapped")),
+                row.getBoolean("live"),
+                row.getBoolean("caller_is_client"));
+    }
+
+    /** Keeps the wrapped data key of a conversation that has none. Needs the row lock. */
+    void keepKey(long conversationId, WrappedKey wrapped) {
+        getSession()
+                .createNativeMutationQuery(
+                        "insert into conversation_key (conversation_id, wrapped) values (:id, :wrapped)")
+                .setParameter("id", conversationId)
+                .setParameter("wrapped", wrapped.bytes())
+                .executeUpdate();
     }
 
     /** A place in the list of conversations: when the last one of a page was active, and with whom. */
@@ -110,10 +163,13 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 .addScalar("peer_read_seq", Long.class)
                 .addScalar("unread", Integer.class)
                 .addScalar("active_at", Instant.class)
+                .addScalar("id", Long.class)
+                .addScalar("wrapped", byte[].class)
                 .addScalar("seq", Long.class)
                 .addScalar("message_version", Long.class)
                 .addScalar("sender_id", String.class)
                 .addScalar("body", byte[].class)
+                .addScalar("idempotency_key", UUID.class)
                 .addScalar("sent_at", Instant.class)
                 .setParameter("user", query.user().value())
                 .setParameter("peer", query.peer() == null ? null : query.peer().value(), String.class)
@@ -124,12 +180,13 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 .setParameter("historyOfCoaches", query.historyOfCoaches())
                 .getResultList()
                 .stream()
-                .map(ConversationStore::listed)
+                .map(this::listed)
                 .toList();
     }
 
-    private static Listed listed(Object[] row) {
+    private Listed listed(Object[] row) {
         var peerId = (String) row[0];
+        var last = Message.of((Long) row[10], row, 12);
         var peer = new ConversationView.Peer(peerId, (String) row[1], peerId.equals(row[2]) ? "coach" : "client");
         var view = new ConversationView(
                 peer,
@@ -139,23 +196,24 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 (Long) row[6],
                 (Long) row[7],
                 (Integer) row[8],
-                MessageStore.message(row, 10));
+                last == null ? null : cipher.open(last, WrappedKey.ofNullable((byte[]) row[11])));
         return new Listed(view, new Place((Instant) row[9], peerId));
     }
 
     /** Makes the conversation of a pair, unless it exists. */
-    void open(Pair pair, byte[] digestKey) {
+    void open(Pair pair) {
+        // Whoever made the assignment, the row is the pair's.
+        actAs(pair.a());
         getSession()
                 .createNativeMutationQuery("""
                         with made as (
-                            insert into conversation (user_a, user_b, digest_key) values (:a, :b, :digestKey)
+                            insert into conversation (user_a, user_b) values (:a, :b)
                             on conflict (user_a, user_b) do nothing returning id)
-                        insert into participant (conversation_id, user_id)
-                        select id, u from made cross join (values (:a), (:b)) as people (u)
+                        insert into participant (conversation_id, user_id, peer_id)
+                        select id, u, peer from made cross join (values (:a, :b), (:b, :a)) as people (u, peer)
                         """)
                 .setParameter("a", pair.a().value())
                 .setParameter("b", pair.b().value())
-                .setParameter("digestKey", digestKey)
                 .executeUpdate();
     }
 

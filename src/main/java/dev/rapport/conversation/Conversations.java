@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
-import java.security.SecureRandom;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,14 +20,11 @@ import org.jspecify.annotations.Nullable;
 public class Conversations {
     private final ConversationAccess access;
     private final ConversationStore store;
-    private final SecureRandom random;
     private final Event<ConversationEvent> events;
 
-    Conversations(
-            ConversationAccess access, ConversationStore store, SecureRandom random, Event<ConversationEvent> events) {
+    Conversations(ConversationAccess access, ConversationStore store, Event<ConversationEvent> events) {
         this.access = access;
         this.store = store;
-        this.random = random;
         this.events = events;
     }
 
@@ -51,6 +47,7 @@ public class Conversations {
     }
 
     private List<Listed> list(UserId user, @Nullable UserId peer, @Nullable Place after, int limit) {
+        access.toList(user);
         return store.list(new Query(user, peer, after, limit, access.historyOfClients(), access.historyOfCoaches()));
     }
 
@@ -69,8 +66,6 @@ public class Conversations {
 
     /** The conversation of a pair is there from their first assignment on. */
     void open(@Observes AssignmentChanged changed) {
-        var digestKey = new byte[DigestKey.BYTES];
-        random.nextBytes(digestKey);
-        store.open(Pair.of(changed.client(), changed.coach()), digestKey);
+        store.open(Pair.of(changed.client(), changed.coach()));
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.IdClass;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** One entry of a conversation; written by {@link MessageStore} alone. */
 @Entity
@@ -27,15 +28,35 @@ class Message {
     @Column(name = "sender_id")
     String senderId;
 
+    @Column(name = "recipient_id")
+    String recipientId;
+
+    /** Sealed; gone when the message was deleted. */
     @Column(name = "body")
-    byte[] body;
+    byte @Nullable [] body;
 
     @Column(name = "idempotency_key")
     UUID idempotencyKey;
 
     @Column(name = "idempotency_digest")
-    byte[] idempotencyDigest;
+    byte @Nullable [] idempotencyDigest;
 
     @Column(name = "sent_at")
     Instant sentAt;
+
+    /** The entry in six columns from {@code at}: seq, version, sender, body, key, time; null where a join found none. */
+    static @Nullable Message of(long conversationId, Object[] row, int at) {
+        if (row[at] == null) {
+            return null;
+        }
+        var message = new Message();
+        message.conversationId = conversationId;
+        message.seq = (Long) row[at];
+        message.version = (Long) row[at + 1];
+        message.senderId = (String) row[at + 2];
+        message.body = (byte[]) row[at + 3];
+        message.idempotencyKey = (UUID) row[at + 4];
+        message.sentAt = (Instant) row[at + 5];
+        return message;
+    }
 }

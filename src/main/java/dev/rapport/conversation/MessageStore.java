@@ -1,9 +1,9 @@
 package dev.rapport.conversation;
 
+import dev.rapport.cipher.WrappedKey;
 import dev.rapport.identity.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,18 +23,20 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                         and sender_id = :sender and idempotency_key = :key)
                 returning last_seq, version, last_message_at)
             insert into message
-                (conversation_id, seq, version, sender_id, body, idempotency_key, idempotency_digest, sent_at)
-            select :conversation, last_seq, version, :sender, :body, :key, :digest, last_message_at from next
-            returning conversation_id, seq, version, sender_id, body, idempotency_key, idempotency_digest, sent_at
+                (conversation_id, seq, version, sender_id, recipient_id, body, idempotency_key, idempotency_digest, sent_at)
+            select :conversation, last_seq, version, :sender, :recipient, :body, :key, :digest, last_message_at from next
+            returning conversation_id, seq, version, sender_id, recipient_id,
+                body, idempotency_key, idempotency_digest, sent_at
             """;
 
-    /** One statement, hence one snapshot of the cursor, the read marks and the messages. */
+    /** One statement, hence one snapshot of the cursor, the read marks, the key and the messages. */
     private static final String PAGE = """
-            select c.version, me.read_seq, peer.read_seq as peer_read_seq,
-                m.seq, m.version as message_version, m.sender_id, m.body, m.sent_at
+            select c.version, me.read_seq, peer.read_seq as peer_read_seq, k.wrapped,
+                m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at
             from conversation c
             join participant me on me.conversation_id = c.id and me.user_id = :user
             join participant peer on peer.conversation_id = c.id and peer.user_id <> :user
+            left join conversation_key k on k.conversation_id = c.id
             left join lateral (
                 select * from message where conversation_id = c.id and %s limit :limit) m on true
             where c.id = :conversation
@@ -45,14 +47,15 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
     private static final String SINCE = PAGE.formatted("version > :bound order by version", "m.version");
 
     /** Appends, unless this sender used this key before: then empty. Needs the row lock, held to the commit. */
-    Optional<Message> append(long conversationId, UserId sender, MessageText text, UUID key, byte[] digest) {
+    Optional<Message> append(Message draft) {
         return getSession()
                 .createNativeQuery(APPEND, Message.class)
-                .setParameter("conversation", conversationId)
-                .setParameter("sender", sender.value())
-                .setParameter("body", text.utf8())
-                .setParameter("key", key)
-                .setParameter("digest", digest)
+                .setParameter("conversation", draft.conversationId)
+                .setParameter("sender", draft.senderId)
+                .setParameter("recipient", draft.recipientId)
+                .setParameter("body", draft.body)
+                .setParameter("key", draft.idempotencyKey)
+                .setParameter("digest", draft.idempotencyDigest)
                 .uniqueResultOptional();
     }
 
@@ -66,8 +69,18 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 .singleResultOptional();
     }
 
+    /** Whether a text is left that a key should open. */
+    boolean hasSealed(long conversationId) {
+        return count("conversationId = ?1 and body is not null", conversationId) > 0;
+    }
+
     /** A page with at most one item more than {@code limit}, which tells that there are more. */
-    record Rows(long version, long readSeq, long peerReadSeq, List<MessageView> items) {}
+    record Rows(
+            long version,
+            long readSeq,
+            long peerReadSeq,
+            @Nullable WrappedKey wrappedKey,
+            List<Message> items) {}
 
     /** The messages before {@code seq}, ascending. */
     Rows before(long conversationId, UserId reader, long seq, int limit) {
@@ -85,36 +98,27 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 .addScalar("version", Long.class)
                 .addScalar("read_seq", Long.class)
                 .addScalar("peer_read_seq", Long.class)
+                .addScalar("wrapped", byte[].class)
                 .addScalar("seq", Long.class)
                 .addScalar("message_version", Long.class)
                 .addScalar("sender_id", String.class)
                 .addScalar("body", byte[].class)
+                .addScalar("idempotency_key", UUID.class)
                 .addScalar("sent_at", Instant.class)
                 .setParameter("conversation", conversationId)
                 .setParameter("user", reader.value())
                 .setParameter("bound", bound)
                 .setParameter("limit", limit + 1)
                 .getResultList();
-        var items = new ArrayList<MessageView>();
+        var items = new ArrayList<Message>();
         for (var row : rows) {
-            var message = message(row, 3);
+            var message = Message.of(conversationId, row, 4);
             if (message != null) {
                 items.add(message);
             }
         }
         var first = rows.getFirst();
-        return new Rows((Long) first[0], (Long) first[1], (Long) first[2], items);
-    }
-
-    /** The message in five columns from {@code at}: seq, version, sender, body, time; null where a join found none. */
-    static @Nullable MessageView message(Object[] row, int at) {
-        return row[at] == null
-                ? null
-                : new MessageView(
-                        (Long) row[at],
-                        (Long) row[at + 1],
-                        (String) row[at + 2],
-                        new String((byte[]) row[at + 3], StandardCharsets.UTF_8),
-                        (Instant) row[at + 4]);
+        return new Rows(
+                (Long) first[0], (Long) first[1], (Long) first[2], WrappedKey.ofNullable((byte[]) first[3]), items);
     }
 }

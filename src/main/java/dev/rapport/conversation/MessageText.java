@@ -12,9 +12,11 @@ public final class MessageText {
     /** The longest text, in bytes of UTF-8. */
     public static final int MAX_BYTES = 8192;
 
+    private final String value;
     private final byte[] utf8;
 
-    private MessageText(byte[] utf8) {
+    private MessageText(String value, byte[] utf8) {
+        this.value = value;
         this.utf8 = utf8;
     }
 
@@ -37,7 +39,7 @@ public final class MessageText {
             }
             var utf8 = new byte[bytes.remaining()];
             bytes.get(utf8);
-            return new MessageText(utf8);
+            return new MessageText(text, utf8);
         } catch (CharacterCodingException e) {
             throw invalid("'text' must not hold a lone surrogate.");
         }
@@ -52,6 +54,10 @@ public final class MessageText {
 
     private static ProblemException invalid(String detail) {
         return ProblemException.ofField(ProblemType.INVALID_TEXT, "text", detail);
+    }
+
+    String value() {
+        return value;
     }
 
     byte[] utf8() {

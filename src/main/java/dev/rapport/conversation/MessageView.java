@@ -1,21 +1,29 @@
 package dev.rapport.conversation;
 
-import java.nio.charset.StandardCharsets;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
 
-/** A message as the API shows it. */
+/** A message as the API shows it; one that was {@code deleted} has no text left. */
 @Schema(
         name = "Message",
         requiredProperties = {"seq", "version", "senderId", "text", "sentAt"})
-public record MessageView(long seq, long version, String senderId, String text, Instant sentAt) {
-    static MessageView of(Message message) {
-        return new MessageView(
-                message.seq,
-                message.version,
-                message.senderId,
-                new String(message.body, StandardCharsets.UTF_8),
-                message.sentAt);
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record MessageView(
+        long seq,
+        long version,
+        String senderId,
+        String text,
+        Instant sentAt,
+        @Nullable Boolean deleted) {
+    static MessageView of(Message message, String text) {
+        return new MessageView(message.seq, message.version, message.senderId, text, message.sentAt, null);
+    }
+
+    /** What is left of a message without its text. */
+    static MessageView tombstone(Message message) {
+        return new MessageView(message.seq, message.version, message.senderId, "", message.sentAt, true);
     }
 
     /** Without the text: this may reach a log. */

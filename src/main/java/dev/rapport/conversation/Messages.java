@@ -1,5 +1,7 @@
 package dev.rapport.conversation;
 
+import dev.rapport.cipher.WrappedKey;
+import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
 import dev.rapport.conversation.MessageStore.Rows;
 import dev.rapport.identity.UserId;
@@ -17,11 +19,20 @@ import java.util.UUID;
 public class Messages {
     private final ConversationAccess access;
     private final MessageStore store;
+    private final ConversationStore conversations;
+    private final MessageCipher cipher;
     private final Event<ConversationEvent> events;
 
-    Messages(ConversationAccess access, MessageStore store, Event<ConversationEvent> events) {
+    Messages(
+            ConversationAccess access,
+            MessageStore store,
+            ConversationStore conversations,
+            MessageCipher cipher,
+            Event<ConversationEvent> events) {
         this.access = access;
         this.store = store;
+        this.conversations = conversations;
+        this.cipher = cipher;
         this.events = events;
     }
 
@@ -37,18 +48,41 @@ public class Messages {
     @Transactional
     public Sent send(UserId sender, String peer, UUID key, MessageText text) {
         var right = access.toWrite(sender, peer);
-        var digest = right.digestKey().digest(text);
-        var stored = store.append(right.conversationId(), sender, text, key, digest);
+        var recipient = ConversationAccess.peerId(peer);
+        var wrapped = wrappedKey(right);
+        var draft = new Message();
+        draft.conversationId = right.conversationId();
+        draft.senderId = sender.value();
+        draft.recipientId = recipient.value();
+        draft.idempotencyKey = key;
+        cipher.seal(draft, text, wrapped);
+        var stored = store.append(draft);
         if (stored.isPresent()) {
-            events.fire(new MessageSent(sender, ConversationAccess.peerId(peer)));
-            return new Sent(MessageView.of(stored.get()), true);
+            events.fire(new MessageSent(sender, recipient));
+            return new Sent(MessageView.of(stored.get(), text.value()), true);
         }
         var first = store.findByKey(right.conversationId(), sender, key).orElseThrow();
-        if (!MessageDigest.isEqual(first.idempotencyDigest, digest)) {
+        // Of an erased one nobody can tell any more what it said: it is what it is now.
+        if (first.idempotencyDigest != null
+                && !MessageDigest.isEqual(first.idempotencyDigest, draft.idempotencyDigest)) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED, "Make a new key for each message; repeat it only to retry.");
         }
-        return new Sent(MessageView.of(first), false);
+        return new Sent(cipher.open(first, wrapped), false);
+    }
+
+    /** A conversation gets its key with its first message, and a new one after it was erased. */
+    private WrappedKey wrappedKey(Right right) {
+        if (right.wrappedKey() != null) {
+            return right.wrappedKey();
+        }
+        if (store.hasSealed(right.conversationId())) {
+            throw new IllegalStateException(
+                    "a conversation's key is gone and its texts are not: the command erase lets it go on");
+        }
+        var wrapped = cipher.newKey(right.conversationId());
+        conversations.keepKey(right.conversationId(), wrapped);
+        return wrapped;
     }
 
     /** The newest messages, ascending. */
@@ -67,8 +101,11 @@ public class Messages {
         return page(rows, hasMore ? items.subList(items.size() - limit, items.size()) : items, rows.version(), hasMore);
     }
 
-    private static MessagesPage page(Rows rows, List<MessageView> items, long version, boolean hasMore) {
-        return new MessagesPage(items, version, rows.readSeq(), rows.peerReadSeq(), hasMore);
+    private MessagesPage page(Rows rows, List<Message> items, long version, boolean hasMore) {
+        var views = items.stream()
+                .map(message -> cipher.open(message, rows.wrappedKey()))
+                .toList();
+        return new MessagesPage(views, version, rows.readSeq(), rows.peerReadSeq(), hasMore);
     }
 
     /**
@@ -86,15 +123,18 @@ public class Messages {
         }
         var hasMore = rows.items().size() > limit;
         var items = hasMore ? rows.items().subList(0, limit) : rows.items();
-        return page(rows, items, hasMore ? items.getLast().version() : rows.version(), hasMore);
+        return page(rows, items, hasMore ? items.getLast().version : rows.version(), hasMore);
     }
 
     /** One message, or {@code not-found}. */
     @Transactional
     public MessageView get(UserId reader, String peer, long seq) {
         var right = access.toRead(reader, peer);
-        return store.findByIdOptional(new Message.Key(right.conversationId(), seq))
-                .map(MessageView::of)
+        var rows = store.before(right.conversationId(), reader, seq + 1, 1);
+        return rows.items().stream()
+                .filter(message -> message.seq == seq)
+                .findFirst()
+                .map(message -> cipher.open(message, rows.wrappedKey()))
                 .orElseThrow(ConversationAccess::notFound);
     }
 }

@@ -4,7 +4,10 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,13 +15,25 @@ import java.util.concurrent.TimeoutException;
 
 /** A real PostgreSQL, as a child process that does not outlive this one. */
 public final class EmbeddedPostgresServer {
-    static final String USER = "postgres";
+    /** The role that owns the tables and migrates; its password is its name. */
+    public static final String OWNER = "rapport_owner";
+
+    /** The role that serves and owns nothing; its password is its name. */
+    public static final String APPLICATION = "rapport";
+
+    /** May everything: for tests that look behind row-level security; its password is its name. */
+    public static final String SUPERUSER = "postgres";
+
+    private static final String DATABASE = "rapport";
 
     private static final Duration STOP = Duration.ofSeconds(15);
 
     private EmbeddedPostgresServer() {}
 
-    /** Starts a server on the data in {@code folder}, new or old, and answers its JDBC address. */
+    /**
+     * Starts a server on the data in {@code folder}, new or old, with the two roles and a database, and answers the JDBC
+     * address of that.
+     */
     public static String start(Path folder) throws IOException {
         stopLeftOver(folder);
         var server = EmbeddedPostgres.builder()
@@ -33,7 +48,30 @@ public final class EmbeddedPostgresServer {
                 .setServerConfig("unix_socket_directories", "")
                 .start();
         leftOver(folder).ifPresent(EmbeddedPostgresServer::stopWithThisProcess);
-        return server.getJdbcUrl(USER, USER).replace("localhost", "127.0.0.1");
+        provision(server);
+        return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;
+    }
+
+    private static void provision(EmbeddedPostgres server) throws IOException {
+        try (var connection = server.getPostgresDatabase().getConnection();
+                var statement = connection.createStatement()) {
+            for (var role : List.of(OWNER, APPLICATION)) {
+                if (isMissing(statement, "select from pg_roles where rolname = '" + role + "'")) {
+                    statement.execute("create role " + role + " login password '" + role + "'");
+                }
+            }
+            if (isMissing(statement, "select from pg_database where datname = '" + DATABASE + "'")) {
+                statement.execute("create database " + DATABASE + " owner " + OWNER);
+            }
+        } catch (SQLException e) {
+            throw new IOException("the embedded database could not be set up", e);
+        }
+    }
+
+    private static boolean isMissing(Statement statement, String query) throws SQLException {
+        try (var rows = statement.executeQuery(query)) {
+            return !rows.next();
+        }
     }
 
     /** Stops the server that a killed process left behind in {@code folder}. */

@@ -1,5 +1,6 @@
 package dev.rapport.dev;
 
+import dev.rapport.cipher.Keyset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +22,23 @@ public final class EmbeddedServers implements BiFunction<String, Set<String>, Ma
             settings.put(
                     "quarkus.datasource.jdbc.url",
                     once(profile + ".jdbc", () -> EmbeddedPostgresServer.start(folder(profile, folder, "postgres"))));
-            settings.put("quarkus.datasource.username", EmbeddedPostgresServer.USER);
-            settings.put("quarkus.datasource.password", EmbeddedPostgresServer.USER);
+            settings.put("quarkus.datasource.username", EmbeddedPostgresServer.APPLICATION);
+            settings.put("quarkus.datasource.password", EmbeddedPostgresServer.APPLICATION);
+            settings.put("quarkus.flyway.username", EmbeddedPostgresServer.OWNER);
+            settings.put("quarkus.flyway.password", EmbeddedPostgresServer.OWNER);
         }
         if (!given.contains("amqp-host")) {
             settings.put("amqp-host", "127.0.0.1");
             settings.put(
                     "amqp-port",
                     once(profile + ".amqp", () -> EmbeddedBroker.start(folder(profile, folder, "broker"))));
+        }
+        if (!given.contains("rapport.cipher.keyset")) {
+            settings.put(
+                    "rapport.cipher.keyset",
+                    once(
+                            profile + ".keyset",
+                            () -> keyset(folder.resolve("keyset.json")).toString()));
         }
         if (!given.contains("mp.jwt.verify.publickey.location")) {
             var keys = once(profile + ".keys", DemoTokens::newKeys);
@@ -46,6 +56,15 @@ public final class EmbeddedServers implements BiFunction<String, Set<String>, Ma
             deleteAll(data);
         }
         return Files.createDirectories(data);
+    }
+
+    /** It stays with the data that it opens. */
+    private static Path keyset(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, Keyset.create().toJson());
+        }
+        return file.toAbsolutePath();
     }
 
     private static void deleteAll(Path folder) throws IOException {

@@ -20,8 +20,8 @@ public final class EmbeddedServersConfig implements ConfigSourceFactory {
     private static final int BELOW_APPLICATION_PROPERTIES = 200;
 
     /** The settings that, when given, mean: use those instead. */
-    private static final Set<String> GIVEN =
-            Set.of("quarkus.datasource.jdbc.url", "amqp-host", "mp.jwt.verify.publickey.location");
+    private static final Set<String> GIVEN = Set.of(
+            "quarkus.datasource.jdbc.url", "amqp-host", "mp.jwt.verify.publickey.location", "rapport.cipher.keyset");
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {

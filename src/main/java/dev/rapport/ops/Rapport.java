@@ -1,21 +1,38 @@
 package dev.rapport.ops;
 
+import dev.rapport.cipher.Keyset;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.PropertiesConfigSourceLoader;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Where the process begins. Nothing secret has a default, so a missing setting stops it here, with one sentence. */
 @QuarkusMain
 public final class Rapport {
     private static final int ABOVE_APPLICATION_PROPERTIES = 260;
+    private static final String MIGRATE_AT_START = "quarkus.flyway.migrate-at-start";
 
-    private static final List<Setting> REQUIRED = List.of(
-            new Setting("QUARKUS_DATASOURCE_JDBC_URL", "quarkus.datasource.jdbc.url", "the address of PostgreSQL"),
+    private static final Setting DATABASE =
+            new Setting("QUARKUS_DATASOURCE_JDBC_URL", "quarkus.datasource.jdbc.url", "the address of PostgreSQL");
+    private static final Setting ROLE = new Setting(
+            "QUARKUS_DATASOURCE_USERNAME", "quarkus.datasource.username", "the role that serves and owns nothing");
+    private static final Setting OWNER = new Setting(
+            "QUARKUS_FLYWAY_USERNAME", "quarkus.flyway.username", "the role that owns the tables and migrates");
+    private static final Setting KEYSET = new Setting(
+            "RAPPORT_CIPHER_KEYSET",
+            "rapport.cipher.keyset",
+            "the file with the keys that wrap the conversations' keys; the argument keyset create prints one");
+
+    private static final List<Setting> NEEDED_TO_SERVE = List.of(
+            DATABASE,
+            ROLE,
+            KEYSET,
             new Setting("AMQP_HOST", "amqp-host", "the host of the AMQP 1.0 broker"),
             new Setting(
                     "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
@@ -24,29 +41,72 @@ public final class Rapport {
             new Setting("MP_JWT_VERIFY_ISSUER", "mp.jwt.verify.issuer", "the issuer of tokens"),
             new Setting("MP_JWT_VERIFY_AUDIENCES", "mp.jwt.verify.audiences", "the audience of tokens"));
 
+    private static final List<Setting> NEEDED_TO_MIGRATE = List.of(DATABASE, ROLE, OWNER);
+
     private record Setting(String variable, String property, String meaning) {
-        boolean isMissing(Config config) {
-            return config.getOptionalValue(property, String.class)
-                    .filter(value -> !value.isBlank())
-                    .isEmpty();
+        Optional<String> value(Config config) {
+            return config.getOptionalValue(property, String.class).filter(value -> !value.isBlank());
         }
     }
 
-    /** Starts the service, or says what it lacks and exits with 1. */
+    /** Starts the service or runs a command of {@link Commands}; says what is lacking and exits with 1. */
     public static void main(String... arguments) {
-        if (isPackaged()) {
-            var config = settings();
-            var missing = REQUIRED.stream()
-                    .filter(setting -> setting.isMissing(config))
-                    .map(setting -> setting.variable + " (" + setting.meaning + ")")
-                    .toList();
-            if (!missing.isEmpty()) {
-                // The log is not there yet.
-                System.err.println("Rapport cannot start: set " + String.join(", ", missing) + ".");
-                System.exit(1);
-            }
+        if (!isPackaged()) {
+            Quarkus.run(arguments);
+            return;
         }
-        Quarkus.run(arguments);
+        var settings = settings();
+        switch (arguments) {
+            case String[] none when none.length == 0 -> serve(settings);
+            case String[] one when one.length == 1 && one[0].equals("migrate") -> migrate(settings);
+            default -> command(settings, List.of(arguments));
+        }
+    }
+
+    private static void serve(Config settings) {
+        require(NEEDED_TO_SERVE, settings);
+        try {
+            Keyset.read(Path.of(KEYSET.value(settings).orElseThrow()));
+        } catch (IllegalArgumentException e) {
+            exit(String.valueOf(e.getMessage()));
+        }
+        if (OWNER.value(settings).isPresent()) {
+            System.setProperty(MIGRATE_AT_START, "true");
+        }
+        Quarkus.run();
+    }
+
+    /** The framework's start without what comes after its initial tasks, of which the migration is the only one. */
+    private static void migrate(Config settings) {
+        require(NEEDED_TO_MIGRATE, settings);
+        System.setProperty(MIGRATE_AT_START, "true");
+        System.setProperty("quarkus.init-and-exit", "true");
+        Quarkus.run();
+    }
+
+    private static void command(Config settings, List<String> arguments) {
+        try {
+            new Commands(settings, System.out).run(arguments);
+        } catch (Commands.Refused | IllegalArgumentException | IllegalStateException | SQLException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void require(List<Setting> needed, Config settings) {
+        var missing = needed.stream()
+                .filter(setting -> setting.value(settings).isEmpty())
+                .map(setting -> setting.variable + " (" + setting.meaning + ")")
+                .toList();
+        if (!missing.isEmpty()) {
+            exit("set " + String.join(", ", missing));
+        }
+    }
+
+    /** The log is not there yet. */
+    private static void exit(String reason) {
+        System.err.println("Rapport cannot start: " + reason + ".");
+        System.exit(1);
     }
 
     /** What an operator can set. The framework's own configuration is not there yet: in a binary it is that of the build. */

@@ -62,6 +62,7 @@ function Preview({ conversation, opened, ownId }: PreviewProps) {
     return <span className="row-preview">{t("list.sending")}</span>;
   if (state === "closed") return <span className="row-preview">{t("list.closed")}</span>;
   if (!lastMessage) return <span className="row-preview">{t("list.noMessages")}</span>;
+  if (lastMessage.deleted) return <span className="row-preview">{t("chat.deleted")}</span>;
   const text = lastMessage.senderId === ownId ? t("list.you", { text: lastMessage.text }) : lastMessage.text;
   return (
     <span className="row-preview" dir="auto" translate="no">

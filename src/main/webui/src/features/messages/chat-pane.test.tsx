@@ -85,6 +85,17 @@ describe("ChatPane", () => {
     expect(new Set(server.posts.map(({ key }) => key)).size).toBe(1);
   });
 
+  test("deletedMessage_saysSoInsteadOfItsText", async () => {
+    const server = new FakeConversation();
+    server.write("marieke", "one");
+    server.write("me", "two");
+    server.erase(1);
+    renderChat(pane(), server);
+    const [theirs, mine] = await screen.findAllByRole("article");
+    expect(theirs).toHaveTextContent("This message was deleted");
+    expect(mine).not.toHaveTextContent("deleted");
+  });
+
   test("text_isNeverTakenForMarkup", async () => {
     const server = new FakeConversation();
     server.write("marieke", "<img src=x onerror=alert(1)> {{name}}");

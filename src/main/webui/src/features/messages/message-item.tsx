@@ -34,9 +34,13 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
         <span id={`${id}-who`} className="visually-hidden" translate="no">
           {entry.own ? t("chat.you") : peerName}
         </span>
-        <p className="bubble" dir="auto" translate="no">
-          {entry.text}
-        </p>
+        {entry.deleted ? (
+          <p className="bubble bubble-deleted">{t("chat.deleted")}</p>
+        ) : (
+          <p className="bubble" dir="auto" translate="no">
+            {entry.text}
+          </p>
+        )}
         <div className="message-foot">
           <time id={`${id}-when`} dateTime={entry.sentAt} title={formatDateAndTime(sent)}>
             {formatClock(sent)}
@@ -64,6 +68,7 @@ function sameItem(one: MessageItemProps, other: MessageItemProps): boolean {
     a.key === b.key &&
     a.seq === b.seq &&
     a.text === b.text &&
+    a.deleted === b.deleted &&
     a.sentAt === b.sentAt &&
     a.delivery === b.delivery &&
     rest.peerName === otherRest.peerName &&

@@ -32,7 +32,8 @@ export function useAnnouncements(entries: readonly TimelineEntry[], loaded: bool
     const arrived = stored.filter(({ own, seq }) => !own && seq > then.last);
     const [only] = arrived;
     if (arrived.length > 1) announce(t("chat.announceMany", { count: arrived.length }));
-    else if (only) announce(t("chat.announceOne", { name: peerName, text: only.text.slice(0, LONGEST) }));
+    else if (only && !only.deleted)
+      announce(t("chat.announceOne", { name: peerName, text: only.text.slice(0, LONGEST) }));
     if (now.failed > then.failed) announce(t("delivery.announceFailed"), "assertive");
     if (then.first > now.first && now.first > 0) {
       announce(t("chat.olderLoaded", { count: stored.filter(({ seq }) => seq < then.first).length }));

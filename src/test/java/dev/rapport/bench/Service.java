@@ -1,7 +1,9 @@
 package dev.rapport.bench;
 
+import dev.rapport.cipher.Keyset;
 import dev.rapport.dev.DemoTokens;
 import dev.rapport.dev.EmbeddedBroker;
+import dev.rapport.dev.EmbeddedPostgresServer;
 import dev.rapport.testsupport.Tokens;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -82,13 +84,18 @@ final class Service implements AutoCloseable {
         var command = new ArrayList<>(List.of(java()));
         command.addAll(options.javaOptions());
         command.addAll(List.of("-jar", "target/quarkus-app/quarkus-run.jar"));
+        var keyset =
+                Files.writeString(folder.resolve("keyset.json"), Keyset.create().toJson());
         var builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("service.log").toFile());
         var environment = builder.environment();
         environment.put("QUARKUS_DATASOURCE_JDBC_URL", database);
-        environment.put("QUARKUS_DATASOURCE_USERNAME", "postgres");
-        environment.put("QUARKUS_DATASOURCE_PASSWORD", "postgres");
+        environment.put("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgresServer.APPLICATION);
+        environment.put("QUARKUS_DATASOURCE_PASSWORD", EmbeddedPostgresServer.APPLICATION);
+        environment.put("QUARKUS_FLYWAY_USERNAME", EmbeddedPostgresServer.OWNER);
+        environment.put("QUARKUS_FLYWAY_PASSWORD", EmbeddedPostgresServer.OWNER);
+        environment.put("RAPPORT_CIPHER_KEYSET", keyset.toString());
         environment.put("AMQP_HOST", "127.0.0.1");
         environment.put("AMQP_PORT", amqpPort);
         environment.put("MP_JWT_VERIFY_PUBLICKEY_LOCATION", publicKey.toUri().toString());

@@ -46,6 +46,10 @@ class RowLockTest {
     }
 
     private static void lock(Connection connection, String user) throws SQLException {
+        try (var actAs = connection.prepareStatement("select set_config('rapport.user', ?, true)")) {
+            actAs.setString(1, user);
+            actAs.execute();
+        }
         try (var query =
                 connection.prepareStatement("select id from conversation where user_a = ? or user_b = ? for update")) {
             query.setString(1, user);

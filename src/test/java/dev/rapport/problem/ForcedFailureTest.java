@@ -12,6 +12,7 @@ import dev.rapport.testsupport.TalkingPair;
 import dev.rapport.testsupport.World;
 import io.quarkus.test.junit.QuarkusTest;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -144,11 +145,21 @@ class ForcedFailureTest {
     }
 
     private static <T> T whileBroken(String[] broken, String[] mended, Supplier<T> call) {
-        Database.run(broken);
+        run(broken);
         try {
             return call.get();
         } finally {
-            Database.run(mended);
+            run(mended);
+        }
+    }
+
+    private static void run(String[] statements) {
+        try (var owner = Database.asOwner()) {
+            for (var statement : statements) {
+                owner.update(statement);
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

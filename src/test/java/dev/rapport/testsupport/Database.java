@@ -1,31 +1,91 @@
 package dev.rapport.testsupport;
 
+import dev.rapport.dev.EmbeddedPostgresServer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** The database of the test application, as its owner: for tests that break it for a moment. */
-public final class Database {
-    private Database() {}
+/** The database of the application under test, as one of its roles. */
+public final class Database implements AutoCloseable {
+    private final Connection connection;
 
-    /** Runs these statements, each for itself. */
-    public static void run(String... statements) {
-        try (var connection = owner();
-                var statement = connection.createStatement()) {
-            for (var sql : statements) {
-                statement.execute(sql);
-            }
+    private Database(String jdbcUrl, String role) {
+        try {
+            connection = DriverManager.getConnection(jdbcUrl, role, role);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static Connection owner() throws SQLException {
-        var config = ConfigProvider.getConfig();
-        return DriverManager.getConnection(
-                config.getValue("quarkus.datasource.jdbc.url", String.class),
-                config.getValue("quarkus.datasource.username", String.class),
-                config.getValue("quarkus.datasource.password", String.class));
+    /** Whom row-level security does not hold: what is really there. */
+    public static Database asSuperuser() {
+        return as(EmbeddedPostgresServer.SUPERUSER);
+    }
+
+    /** The role that serves. */
+    public static Database asApplication() {
+        return as(EmbeddedPostgresServer.APPLICATION);
+    }
+
+    /** The role that migrates. */
+    public static Database asOwner() {
+        return as(EmbeddedPostgresServer.OWNER);
+    }
+
+    private static Database as(String role) {
+        return new Database(ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class), role);
+    }
+
+    /** The first column of what a query finds, as text. */
+    public List<String> column(String sql, Object... parameters) throws SQLException {
+        try (var query = connection.prepareStatement(sql)) {
+            for (var i = 0; i < parameters.length; i++) {
+                query.setObject(i + 1, parameters[i]);
+            }
+            var values = new ArrayList<String>();
+            try (var rows = query.executeQuery()) {
+                while (rows.next()) {
+                    values.add(rows.getString(1));
+                }
+            }
+            return values;
+        }
+    }
+
+    /** The one value that a query finds, as text. */
+    public String value(String sql, Object... parameters) throws SQLException {
+        return column(sql, parameters).getFirst();
+    }
+
+    /** How many rows a statement changed. */
+    public int update(String sql, Object... parameters) throws SQLException {
+        try (var update = connection.prepareStatement(sql)) {
+            for (var i = 0; i < parameters.length; i++) {
+                update.setObject(i + 1, parameters[i]);
+            }
+            return update.executeUpdate();
+        }
+    }
+
+    /** Opens a transaction that acts for this person, as the service does. */
+    public Database actAs(String userId) throws SQLException {
+        connection.setAutoCommit(false);
+        value("select set_config('rapport.user', ?, true)", userId);
+        return this;
+    }
+
+    public void rollback() throws SQLException {
+        connection.rollback();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
+        }
+        connection.close();
     }
 }

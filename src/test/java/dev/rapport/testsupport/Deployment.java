@@ -1,5 +1,6 @@
 package dev.rapport.testsupport;
 
+import dev.rapport.cipher.Keyset;
 import dev.rapport.dev.DemoTokens;
 import dev.rapport.dev.EmbeddedBroker;
 import dev.rapport.dev.EmbeddedPostgresServer;
@@ -19,6 +20,7 @@ public final class Deployment implements AutoCloseable {
     private final Path brokerData;
     private EmbeddedActiveMQ broker;
     private final Path publicKey;
+    private final Path keyset;
     private final Tokens tokens;
 
     /** Starts the servers. */
@@ -33,30 +35,26 @@ public final class Deployment implements AutoCloseable {
         publicKey = Files.writeString(
                 folder.resolve("public-key.pem"),
                 "-----BEGIN PUBLIC KEY-----\n" + DemoTokens.publicKey(keys) + "\n-----END PUBLIC KEY-----\n");
+        keyset =
+                Files.writeString(folder.resolve("keyset.json"), Keyset.create().toJson());
         tokens = new Tokens(ISSUER, AUDIENCE, DemoTokens.privateKey(keys));
     }
 
     /** What a replica needs to know, as an operator would set it. */
     public Map<String, String> settings() {
-        return new HashMap<>(Map.of(
-                "QUARKUS_DATASOURCE_JDBC_URL",
-                jdbcUrl,
-                "QUARKUS_DATASOURCE_USERNAME",
-                "postgres",
-                "QUARKUS_DATASOURCE_PASSWORD",
-                "postgres",
-                "AMQP_HOST",
-                "127.0.0.1",
-                "AMQP_PORT",
-                Integer.toString(amqpPort),
-                "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
-                publicKey.toUri().toString(),
-                "MP_JWT_VERIFY_ISSUER",
-                ISSUER,
-                "MP_JWT_VERIFY_AUDIENCES",
-                AUDIENCE,
-                "RAPPORT_HTTP_ORIGINS",
-                "https://chat.example.org"));
+        return new HashMap<>(Map.ofEntries(
+                Map.entry("QUARKUS_DATASOURCE_JDBC_URL", jdbcUrl),
+                Map.entry("QUARKUS_DATASOURCE_USERNAME", EmbeddedPostgresServer.APPLICATION),
+                Map.entry("QUARKUS_DATASOURCE_PASSWORD", EmbeddedPostgresServer.APPLICATION),
+                Map.entry("QUARKUS_FLYWAY_USERNAME", EmbeddedPostgresServer.OWNER),
+                Map.entry("QUARKUS_FLYWAY_PASSWORD", EmbeddedPostgresServer.OWNER),
+                Map.entry("RAPPORT_CIPHER_KEYSET", keyset.toString()),
+                Map.entry("AMQP_HOST", "127.0.0.1"),
+                Map.entry("AMQP_PORT", Integer.toString(amqpPort)),
+                Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", publicKey.toUri().toString()),
+                Map.entry("MP_JWT_VERIFY_ISSUER", ISSUER),
+                Map.entry("MP_JWT_VERIFY_AUDIENCES", AUDIENCE),
+                Map.entry("RAPPORT_HTTP_ORIGINS", "https://chat.example.org")));
     }
 
     public Replica replica(String name) {

@@ -11,6 +11,8 @@ import org.assertj.core.api.AbstractAssert;
 public final class ProblemAssert extends AbstractAssert<ProblemAssert, Answer> {
     /** The closed list, written down here a second time so that the application cannot extend it unseen. */
     private static final Map<String, Integer> STATUS = Map.ofEntries(
+            Map.entry("internal", 500),
+            Map.entry("unavailable", 503),
             Map.entry("invalid-json", 400),
             Map.entry("invalid-parameter", 400),
             Map.entry("cursor-ahead", 400),
@@ -27,9 +29,7 @@ public final class ProblemAssert extends AbstractAssert<ProblemAssert, Answer> {
             Map.entry("unsupported-media-type", 415),
             Map.entry("invalid-text", 422),
             Map.entry("invalid-value", 422),
-            Map.entry("idempotency-key-reused", 422),
-            Map.entry("internal", 500),
-            Map.entry("unavailable", 503));
+            Map.entry("idempotency-key-reused", 422));
 
     private ProblemAssert(Answer answer) {
         super(answer, ProblemAssert.class);

@@ -31,15 +31,16 @@ public final class Replica implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts a process with these settings on ports of its own, without waiting for it. */
-    public static Replica launch(String name, Map<String, String> settings) {
+    /** Starts a process with these settings and arguments on ports of its own, without waiting for it. */
+    public static Replica launch(String name, Map<String, String> settings, String... arguments) {
         try {
             var port = EmbeddedBroker.freePort();
             var managementPort = EmbeddedBroker.freePort();
             var log = Files.createDirectories(Path.of("target", "replicas"))
                     .resolve(name + "-" + System.nanoTime() + ".log");
-            var builder =
-                    new ProcessBuilder(command()).redirectErrorStream(true).redirectOutput(log.toFile());
+            var command = new ArrayList<>(command());
+            command.addAll(List.of(arguments));
+            var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             var environment = builder.environment();
             environment.keySet().removeIf(Replica::isSettingOfTheApplication);
             environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");

@@ -1,0 +1,71 @@
+package dev.rapport.ops;
+
+import io.quarkus.runtime.PreventFurtherStepsException;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.interceptor.Interceptor;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+
+/**
+ * Before anything is served: the schema is there, of this version or newer, and row-level security holds for the role
+ * that serves. Whoever owns the tables or may bypass it could switch the layer off without anyone noticing.
+ */
+@ApplicationScoped
+class Schema {
+    /** The newest migration that this code needs. */
+    static final int VERSION = 1;
+
+    private static final String ROLE = """
+            select rolsuper or rolbypassrls
+                or exists (select from pg_class where relname = 'message' and pg_has_role(relowner, 'member'))
+            from pg_roles where rolname = current_user
+            """;
+
+    private static final String MIGRATED =
+            "select coalesce(max(cast(version as integer)), 0) from flyway_schema_history where success";
+
+    private static final String UNDEFINED_TABLE = "42P01";
+    private static final String NOT_GRANTED = "42501";
+
+    private final DataSource dataSource;
+
+    Schema(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
+
+    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var query = connection.createStatement()) {
+            try (var role = query.executeQuery(ROLE)) {
+                if (!role.next() || role.getBoolean(1)) {
+                    throw refused(
+                            "the role of QUARKUS_DATASOURCE_USERNAME owns the tables, is a superuser or bypasses row-level"
+                                    + " security. Serve with a role that owns nothing, and give the owner's as"
+                                    + " QUARKUS_FLYWAY_USERNAME to migrate");
+                }
+            }
+            try (var version = query.executeQuery(MIGRATED)) {
+                if (!version.next() || version.getInt(1) < VERSION) {
+                    throw notMigrated();
+                }
+            }
+        } catch (SQLException e) {
+            if (UNDEFINED_TABLE.equals(e.getSQLState()) || NOT_GRANTED.equals(e.getSQLState())) {
+                throw notMigrated();
+            }
+            throw e;
+        }
+    }
+
+    private static PreventFurtherStepsException notMigrated() {
+        return refused("the schema is not up to date for this role. Run it once with the argument migrate, or set"
+                + " QUARKUS_FLYWAY_USERNAME and QUARKUS_FLYWAY_PASSWORD to migrate at the start");
+    }
+
+    private static PreventFurtherStepsException refused(String reason) {
+        return new PreventFurtherStepsException("Rapport cannot start: " + reason + ".", 1);
+    }
+}
