@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** {@code attacks.csv} lists every attack that Rapport has to answer; none loses its test unseen. */
 class AttackLedgerTest {
     private static final Path LEDGER = Path.of("src", "test", "resources", "attacks.csv");
-    private static final List<Path> TESTS = List.of(Path.of("src", "test", "java"), Path.of("src", "main", "webui", "e2e"));
+    private static final List<Path> TESTS =
+            List.of(Path.of("src", "test", "java"), Path.of("src", "main", "webui", "e2e"));
     private static final int ROWS = 66;
 
     /** A test is named by the rows that it is of, at the beginning of its name. */
@@ -57,11 +58,18 @@ class AttackLedgerTest {
     void attack_isNamedByATestIfItIsTested(Row row) {
         assertThat(row.attack()).isNotBlank();
         switch (row.state()) {
-            case "tested" -> assertThat(NAMED).as("a test whose name begins with %s", row.id()).contains(row.id());
-            case "absent" -> assertThat(row.note()).as("why %s does not concern us", row.id()).isNotBlank();
-            case "due" -> assertThat(NAMED)
-                    .as("%s has a test now: call it tested in %s", row.id(), LEDGER)
-                    .doesNotContain(row.id());
+            case "tested" ->
+                assertThat(NAMED)
+                        .as("a test whose name begins with %s", row.id())
+                        .contains(row.id());
+            case "absent" ->
+                assertThat(row.note())
+                        .as("why %s does not concern us", row.id())
+                        .isNotBlank();
+            case "due" ->
+                assertThat(NAMED)
+                        .as("%s has a test now: call it tested in %s", row.id(), LEDGER)
+                        .doesNotContain(row.id());
             default -> throw new AssertionError("an attack is tested, absent or due, not " + row.state());
         }
     }
@@ -73,7 +81,8 @@ class AttackLedgerTest {
                 files.filter(Files::isRegularFile)
                         .flatMap(AttackLedgerTest::lines)
                         .flatMap(line -> NAME.matcher(line).results())
-                        .forEach(name -> named.addAll(List.of(name.group(1).strip().split(",? "))));
+                        .forEach(name ->
+                                named.addAll(List.of(name.group(1).strip().split(",? "))));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -1,17 +1,17 @@
 package dev.rapport.testsupport;
 
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Formatter;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What the application logs while this is open, messages and the whole chain of failures. */
 public final class Log extends Handler implements AutoCloseable {
     private final List<String> entries = new CopyOnWriteArrayList<>();
+    private final Formatter format = new PatternFormatter("%s%e");
     private final Logger root = Logger.getLogger("");
 
     public Log() {
@@ -20,13 +20,7 @@ public final class Log extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord entry) {
-        var text = new StringWriter();
-        text.append(entry instanceof ExtLogRecord ext ? ext.getFormattedMessage() : entry.getMessage());
-        if (entry.getThrown() != null) {
-            text.append('\n');
-            entry.getThrown().printStackTrace(new PrintWriter(text, true));
-        }
-        entries.add(text.toString());
+        entries.add(format.format(entry));
     }
 
     public List<String> entries() {
