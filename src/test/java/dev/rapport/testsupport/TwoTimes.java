@@ -9,14 +9,14 @@ import java.util.function.IntConsumer;
 public final class TwoTimes {
     private static final int PAIRS = 100;
     private static final int WARM_UP = 20;
-    private static final int ATTEMPTS = 5;
-    private static final double BOUND = 0.25;
+    private static final int ATTEMPTS = 8;
+    private static final double BOUND = 0.125;
 
     private TwoTimes() {}
 
     /**
-     * Makes both calls in turn. The median of the differences of neighbours, which had the same noise, is less than a
-     * quarter of what the second call takes: a difference of the calls is there in every attempt, noise is not.
+     * Makes both calls in turn. The median of the differences of neighbours, which had the same noise, is less than an
+     * eighth of what the second call takes: a difference of the calls is there in every attempt, noise is not.
      */
     public static void assertAlike(String what, IntConsumer first, IntConsumer second) {
         var seen = new StringBuilder();
