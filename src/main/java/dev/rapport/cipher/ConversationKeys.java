@@ -18,7 +18,7 @@ public class ConversationKeys {
     private final Cache<Entry, ConversationKey> open;
 
     ConversationKeys(CipherConfig config, SecureRandom random) {
-        keyset = Keyset.read(config.keyset());
+        keyset = Keyset.read(config.keyset().orElseThrow());
         this.random = random;
         open = Caffeine.newBuilder()
                 .maximumSize(config.openKeys())

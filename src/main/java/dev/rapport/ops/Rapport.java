@@ -3,6 +3,7 @@ package dev.rapport.ops;
 import dev.rapport.cipher.Keyset;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.util.ExceptionUtil;
 import io.smallrye.config.DotEnvConfigSourceProvider;
 import io.smallrye.config.PropertiesConfigSourceLoader;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -11,6 +12,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Where the process begins. Nothing secret has a default, so a missing setting stops it here, with one sentence. */
 @QuarkusMain
@@ -73,7 +76,17 @@ public final class Rapport {
         if (OWNER.value(settings).isPresent()) {
             System.setProperty(MIGRATE_AT_START, "true");
         }
-        Quarkus.run();
+        Quarkus.run(null, Rapport::ended);
+    }
+
+    private static void ended(int exitCode, @Nullable Throwable failure) {
+        if (failure != null && ExceptionUtil.getRootCause(failure) instanceof Schema.StartRefused refused) {
+            exit(String.valueOf(refused.getMessage()));
+        }
+        if (failure != null) {
+            Logger.getLogger(Rapport.class).error("Rapport cannot start", failure);
+        }
+        System.exit(exitCode);
     }
 
     /** The framework's start without what comes after its initial tasks, of which the migration is the only one. */

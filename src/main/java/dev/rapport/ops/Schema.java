@@ -1,6 +1,5 @@
 package dev.rapport.ops;
 
-import io.quarkus.runtime.PreventFurtherStepsException;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,7 +40,7 @@ class Schema {
                 var query = connection.createStatement()) {
             try (var role = query.executeQuery(ROLE)) {
                 if (!role.next() || role.getBoolean(1)) {
-                    throw refused(
+                    throw new StartRefused(
                             "the role of QUARKUS_DATASOURCE_USERNAME owns the tables, is a superuser or bypasses row-level"
                                     + " security. Serve with a role that owns nothing, and give the owner's as"
                                     + " QUARKUS_FLYWAY_USERNAME to migrate");
@@ -60,12 +59,17 @@ class Schema {
         }
     }
 
-    private static PreventFurtherStepsException notMigrated() {
-        return refused("the schema is not up to date for this role. Run it once with the argument migrate, or set"
-                + " QUARKUS_FLYWAY_USERNAME and QUARKUS_FLYWAY_PASSWORD to migrate at the start");
+    private static StartRefused notMigrated() {
+        return new StartRefused("the schema is not up to date for this role. Run it once with the argument migrate, or"
+                + " set QUARKUS_FLYWAY_USERNAME and QUARKUS_FLYWAY_PASSWORD to migrate at the start");
     }
 
-    private static PreventFurtherStepsException refused(String reason) {
-        return new PreventFurtherStepsException("Rapport cannot start: " + reason + ".", 1);
+    /** The service must not start; the message is for the operator. */
+    static final class StartRefused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        StartRefused(String reason) {
+            super(reason, null, false, false);
+        }
     }
 }

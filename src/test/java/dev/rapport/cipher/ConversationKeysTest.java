@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,8 +22,8 @@ class ConversationKeysTest {
         keys = new ConversationKeys(
                 new CipherConfig() {
                     @Override
-                    public Path keyset() {
-                        return file;
+                    public Optional<Path> keyset() {
+                        return Optional.of(file);
                     }
 
                     @Override
