@@ -7,17 +7,20 @@ import dev.rapport.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The door of {@code /api}: 401, 403, 415 and 413 in this order, before a resource is looked for. */
 final class ApiGate {
     /** After the framework's authentication (200) and authorisation (100). */
     private static final int AFTER_AUTHENTICATION = 90;
+
+    /** Limits of requests come between: they count what is refused for its body, and not what others did. */
+    private static final int AFTER_LIMITS = 80;
 
     private static final int BEFORE_AUTHENTICATION = 10_000;
     private static final String API = "/api/";
@@ -26,7 +29,8 @@ final class ApiGate {
 
     void register(@Observes Filters filters) {
         filters.register(ApiGate::forbidStoring, BEFORE_AUTHENTICATION);
-        filters.register(ApiGate::check, AFTER_AUTHENTICATION);
+        filters.register(context -> check(context, ApiGate::checkCaller), AFTER_AUTHENTICATION);
+        filters.register(context -> check(context, ApiGate::checkBody), AFTER_LIMITS);
     }
 
     /** Here, so that the 401 of a token that the framework refuses has it too. */
@@ -37,12 +41,11 @@ final class ApiGate {
         context.next();
     }
 
-    private static void check(RoutingContext context) {
-        var path = context.normalizedPath();
-        if (path.startsWith(API) && !context.request().method().equals(HttpMethod.OPTIONS)) {
+    private static void check(RoutingContext context, Consumer<RoutingContext> rule) {
+        if (context.normalizedPath().startsWith(API)
+                && !context.request().method().equals(HttpMethod.OPTIONS)) {
             try {
-                checkCaller(context, path.startsWith(PLATFORM));
-                checkBody(context.request());
+                rule.accept(context);
             } catch (ProblemException refusal) {
                 ProblemResponse.send(context, refusal);
                 return;
@@ -51,14 +54,16 @@ final class ApiGate {
         context.next();
     }
 
-    private static void checkCaller(RoutingContext context, boolean platformOnly) {
+    private static void checkCaller(RoutingContext context) {
+        var platformOnly = context.normalizedPath().startsWith(PLATFORM);
         var isPlatform = Caller.require(context).role() == Role.PLATFORM;
         if (isPlatform != platformOnly) {
             throw new ProblemException(ProblemType.FORBIDDEN);
         }
     }
 
-    private static void checkBody(HttpServerRequest request) {
+    private static void checkBody(RoutingContext context) {
+        var request = context.request();
         var length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
         var hasBody =
                 (length != null && !length.equals("0")) || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
