@@ -35,9 +35,10 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> EDGES = Map.of(
             "problem", Set.of(),
             "identity", Set.of("problem"),
-            "assignment", Set.of("identity", "problem"),
+            "audit", Set.of("identity", "problem"),
+            "assignment", Set.of("audit", "identity", "problem"),
             "limit", Set.of("identity", "problem"),
-            "conversation", Set.of("assignment", "limit", "identity", "problem"),
+            "conversation", Set.of("assignment", "limit", "audit", "identity", "problem"),
             "notification", Set.of("conversation", "assignment", "identity", "problem"),
             "realtime", Set.of("notification", "assignment", "identity", "problem"),
             "ops", Set.of("realtime", "notification", "conversation", "assignment", "identity", "problem"),

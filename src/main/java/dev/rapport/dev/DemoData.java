@@ -24,6 +24,8 @@ import java.util.UUID;
 @ApplicationScoped
 @IfBuildProfile(anyOf = {"dev", "test"})
 class DemoData {
+    private static final UserId PLATFORM = new UserId("demo-platform");
+
     private static final List<String> SMALL_TALK = List.of(
             "Hi Marieke, do you have a moment?",
             "Of course. How was your week?",
@@ -63,7 +65,7 @@ class DemoData {
             return;
         }
         for (var person : DemoPerson.values()) {
-            users.put(id(person), person.displayName, "en");
+            users.put(PLATFORM, id(person), person.displayName, "en");
         }
         assign(ANNA, MARIEKE);
         assign(KARIM, TOM);
@@ -81,7 +83,7 @@ class DemoData {
     }
 
     private void assign(DemoPerson client, DemoPerson coach) {
-        assignments.put(client.id + "-" + coach.id, id(client), id(coach), null, null);
+        assignments.put(PLATFORM, client.id + "-" + coach.id, id(client), id(coach), null, null);
     }
 
     private void send(DemoPerson from, DemoPerson to, String text) {

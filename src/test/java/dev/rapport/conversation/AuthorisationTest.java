@@ -41,6 +41,7 @@ class AuthorisationTest {
                         "POST /api/v1/me/sign-out-everywhere",
                         "GET /api/v1/conversations",
                         "GET /api/v1/conversations/{peerId}",
+                        "GET /api/v1/conversations/{peerId}/audit",
                         "POST /api/v1/conversations/{peerId}/messages",
                         "GET /api/v1/conversations/{peerId}/messages",
                         "GET /api/v1/conversations/{peerId}/messages/{seq}",
