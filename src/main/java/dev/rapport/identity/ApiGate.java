@@ -13,6 +13,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The door of {@code /api}: 401, 403, 415 and 413 in this order, before a resource is looked for; and 404 for addresses
@@ -22,6 +23,9 @@ final class ApiGate {
     /** After the framework's authentication (200) and authorisation (100). */
     private static final int AFTER_AUTHENTICATION = 90;
 
+    /** Limits of requests come between: they count what is refused for its body, and not what others did. */
+    private static final int AFTER_LIMITS = 80;
+
     private static final int BEFORE_AUTHENTICATION = 10_000;
     private static final String API = "/api";
     private static final String PLATFORM = "/api/v1/platform/";
@@ -29,7 +33,8 @@ final class ApiGate {
 
     void register(@Observes Filters filters) {
         filters.register(ApiGate::forbidStoring, BEFORE_AUTHENTICATION);
-        filters.register(ApiGate::check, AFTER_AUTHENTICATION);
+        filters.register(context -> check(context, ApiGate::checkCaller), AFTER_AUTHENTICATION);
+        filters.register(context -> check(context, ApiGate::checkRequest), AFTER_LIMITS);
     }
 
     /** Here, so that the 401 of a token that the framework refuses has it too. */
@@ -40,14 +45,11 @@ final class ApiGate {
         context.next();
     }
 
-    private static void check(RoutingContext context) {
-        var path = context.normalizedPath();
+    private static void check(RoutingContext context, Consumer<RoutingContext> rule) {
         // OPTIONS too: the framework has answered the preflight of a browser before this.
-        if (isApi(path)) {
+        if (isApi(context.normalizedPath())) {
             try {
-                checkCaller(context, path.startsWith(PLATFORM));
-                checkBody(context.request());
-                checkAddress(path);
+                rule.accept(context);
             } catch (ProblemException refusal) {
                 ProblemResponse.send(context, refusal);
                 return;
@@ -67,11 +69,17 @@ final class ApiGate {
         }
     }
 
-    private static void checkCaller(RoutingContext context, boolean platformOnly) {
+    private static void checkCaller(RoutingContext context) {
+        var platformOnly = context.normalizedPath().startsWith(PLATFORM);
         var isPlatform = Caller.require(context).role() == Role.PLATFORM;
         if (isPlatform != platformOnly) {
             throw new ProblemException(ProblemType.FORBIDDEN);
         }
+    }
+
+    private static void checkRequest(RoutingContext context) {
+        checkBody(context.request());
+        checkAddress(context.normalizedPath());
     }
 
     private static void checkBody(HttpServerRequest request) {

@@ -1,5 +1,7 @@
 package dev.rapport.ops;
 
+import dev.rapport.audit.Audit;
+import dev.rapport.audit.AuditAction;
 import dev.rapport.cipher.Keyset;
 import dev.rapport.cipher.Rewrap;
 import dev.rapport.conversation.Erasure;
@@ -88,10 +90,26 @@ final class Commands {
             if (erased.isEmpty()) {
                 throw new Refused("These two people have no conversation: nothing was erased.");
             }
+            record(application, one, other);
             notify(application, one, other);
             notify(application, other, one);
             application.commit();
             out.println("Messages erased: " + erased.getAsLong() + ". The key of the conversation is destroyed.");
+        }
+    }
+
+    /** The two people can read that it was done. */
+    private static void record(Connection connection, UserId one, UserId other) throws SQLException {
+        try (var insert = connection.prepareStatement("""
+                insert into audit (actor, action, user_a, user_b)
+                select ?, ?, least(one, other), greatest(one, other)
+                from (values (? collate "C", ? collate "C")) people (one, other)
+                """)) {
+            insert.setString(1, Audit.THE_SERVICE);
+            insert.setString(2, AuditAction.CONVERSATION_ERASED.label());
+            insert.setString(3, one.value());
+            insert.setString(4, other.value());
+            insert.executeUpdate();
         }
     }
 

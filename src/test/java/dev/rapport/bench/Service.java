@@ -113,6 +113,7 @@ final class Service implements AutoCloseable {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
         // The closed loop asks for more than one person ever would.
         environment.put("RAPPORT_LIMIT_MESSAGES_PER_MINUTE", "0");
+        environment.put("RAPPORT_LIMIT_CONVERSATION_MESSAGES_PER_MINUTE", "0");
         environment.put("RAPPORT_LIMIT_REQUESTS_PER_MINUTE", "0");
         return builder.start();
     }
