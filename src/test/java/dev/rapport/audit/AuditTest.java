@@ -351,6 +351,7 @@ class AuditTest {
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             assertThat(answer.items().size()).isBetween(1, limit);
             answer.items().stream().map(JsonObject.class::cast).forEach(entries::add);
+            assertThat(entries).doesNotHaveDuplicates();
             var next = answer.json().getString("nextCursor");
             cursor = next == null ? "" : "&cursor=" + next;
         } while (!cursor.isEmpty());
