@@ -19,22 +19,12 @@ final class ApiGate {
     /** After the framework's authentication (200) and authorisation (100). */
     private static final int AFTER_AUTHENTICATION = 90;
 
-    private static final int BEFORE_AUTHENTICATION = 10_000;
     private static final String API = "/api/";
     private static final String PLATFORM = "/api/v1/platform/";
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     void register(@Observes Filters filters) {
-        filters.register(ApiGate::forbidStoring, BEFORE_AUTHENTICATION);
         filters.register(ApiGate::check, AFTER_AUTHENTICATION);
-    }
-
-    /** Here, so that the 401 of a token that the framework refuses has it too. */
-    private static void forbidStoring(RoutingContext context) {
-        if (context.normalizedPath().startsWith(API)) {
-            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        }
-        context.next();
     }
 
     private static void check(RoutingContext context) {
