@@ -1,6 +1,8 @@
 package dev.rapport.http;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,4 +11,8 @@ import java.util.Set;
 interface HttpConfig {
     /** The exact origins whose pages may call the API and open sockets; {@code Host} and forwarding headers never count. */
     Optional<Set<String>> origins();
+
+    /** A request that has not arrived whole within this time ends its connection. */
+    @WithDefault("20s")
+    Duration arrivalDeadline();
 }

@@ -92,6 +92,7 @@ class AnswerHeadersTest {
                         "Origin: https://evil.example",
                         "Access-Control-Request-Method: GET"),
                 request("404 of the router", 404, "GET none"),
+                request("400 in doubt", 400, "POST /api/v1/me/sign-out-everywhere", "Transfer-Encoding: x"),
                 request("A57 500 of a route", 500, "GET /broken"),
                 request("A57 500 of a resource", 500, "GET /api/v1/me", "Authorization: Bearer TOKEN", FAIL + ": 1"),
                 request(

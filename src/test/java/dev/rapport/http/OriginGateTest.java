@@ -137,6 +137,11 @@ class OriginGateTest {
             public Optional<Set<String>> origins() {
                 return Optional.of(Set.of(LISTED, origin));
             }
+
+            @Override
+            public Duration arrivalDeadline() {
+                return PATIENCE;
+            }
         };
     }
 
