@@ -7,6 +7,7 @@ import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemResponse;
 import dev.rapport.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -46,13 +47,20 @@ class Handshake {
                         if (live.isEmpty()) {
                             ProblemResponse.send(context, forbidden("No assignment of this person is live."));
                         } else {
-                            context.next();
+                            upgrade(context);
                         }
                     })
                     .onFailure(context::fail);
         } catch (ProblemException refusal) {
             ProblemResponse.send(context, refusal);
         }
+    }
+
+    private static void upgrade(RoutingContext context) {
+        if (context.request().connection() instanceof ConnectionBase connection) {
+            ClientFrames.over(connection.channel());
+        }
+        context.next();
     }
 
     private Caller admit(RoutingContext context) {
