@@ -32,13 +32,23 @@ class ArchitectureTest {
     private static final String ROOT = "dev.rapport.";
 
     private static final String[] FEATURES = {
-        "realtime", "notification", "conversation", "limit", "assignment", "audit", "identity", "cipher", "problem"
+        "realtime",
+        "notification",
+        "conversation",
+        "limit",
+        "assignment",
+        "audit",
+        "identity",
+        "cipher",
+        "http",
+        "problem"
     };
 
     /** Package to the packages that it may import, without their own. */
     private static final Map<String, Set<String>> EDGES = Map.ofEntries(
             may("problem"),
             may("cipher"),
+            may("http", "problem"),
             may("identity", "problem"),
             may("audit", "identity", "problem"),
             may("assignment", "audit", "identity", "problem"),

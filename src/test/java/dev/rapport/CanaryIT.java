@@ -48,6 +48,12 @@ class CanaryIT {
                     assertThat(client.post("/api/v1/conversations/" + coach.id() + "/messages", "{" + refused)
                                     .status())
                             .isEqualTo(400);
+                    // A15: a token in the address, and one in a request of the socket's address that is no upgrade.
+                    assertThat(world.nobody()
+                                    .get("/api/v1/me?access_token=" + client.token())
+                                    .status())
+                            .isEqualTo(401);
+                    assertThat(client.get("/ws").status()).isEqualTo(404);
                     assertThat(coach.texts(client.id(), "?since=0")).containsExactly(text);
                     assertThat(coach.get("/api/v1/conversations").body()).contains(name, text);
                     coach.put("/api/v1/conversations/" + client.id() + "/read", new JsonObject().put("seq", 1));
@@ -59,7 +65,7 @@ class CanaryIT {
                 await().until(() -> broker.bodies().size() >= 4);
                 var log = replica.log();
                 // The search looks where something is to be found.
-                assertThat(log).contains("DEBUG").contains("/api/v1/conversations");
+                assertThat(log).contains("DEBUG").containsPattern("[0-9a-f-]{36} POST 201 ");
                 for (var canary : List.of(text, refused, name, key.toString(), client.token(), coach.token())) {
                     for (var form : forms(canary)) {
                         assertThat(broker.wholes()).noneMatch(message -> message.contains(form));

@@ -62,4 +62,18 @@ class PackageContentIT {
             }
         }
     }
+
+    @Test
+    void start_withAPatternForOriginsStopsWithOneSentence() throws Exception {
+        try (var deployment = new Deployment()) {
+            for (var origins : new String[] {"*", "/.*/", "https://chat.example.org,https://*.example.org"}) {
+                var settings = deployment.settings();
+                settings.put("RAPPORT_HTTP_ORIGINS", origins);
+                try (var replica = Replica.launch("any-origin", settings)) {
+                    assertThat(replica.awaitExit(Duration.ofSeconds(30))).isNotZero();
+                    assertThat(replica.log()).contains("Rapport cannot start: RAPPORT_HTTP_ORIGINS");
+                }
+            }
+        }
+    }
 }

@@ -26,23 +26,13 @@ final class ApiGate {
     /** Limits of requests come between: they count what is refused for its body, and not what others did. */
     private static final int AFTER_LIMITS = 80;
 
-    private static final int BEFORE_AUTHENTICATION = 10_000;
     private static final String API = "/api";
     private static final String PLATFORM = "/api/v1/platform/";
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     void register(@Observes Filters filters) {
-        filters.register(ApiGate::forbidStoring, BEFORE_AUTHENTICATION);
         filters.register(context -> check(context, ApiGate::checkCaller), AFTER_AUTHENTICATION);
         filters.register(context -> check(context, ApiGate::checkRequest), AFTER_LIMITS);
-    }
-
-    /** Here, so that the 401 of a token that the framework refuses has it too. */
-    private static void forbidStoring(RoutingContext context) {
-        if (isApi(context.normalizedPath())) {
-            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        }
-        context.next();
     }
 
     private static void check(RoutingContext context, Consumer<RoutingContext> rule) {
