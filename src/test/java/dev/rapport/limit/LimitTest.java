@@ -46,7 +46,7 @@ class LimitTest {
 
     private final World world = World.ofTestApplication();
 
-    @ParameterizedTest(name = "A58: 200 POST/s by a {0}")
+    @ParameterizedTest(name = "A58 200 POST/s by a {0}")
     @ValueSource(strings = {"client", "coach"})
     void a58_floodIsRefusedAndTheOtherPartyWritesOn(String role) throws Exception {
         var pair = world.pair();
