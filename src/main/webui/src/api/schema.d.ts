@@ -383,6 +383,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The conversation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Conversation"];
+                };
+            };
             /** @description Not Authorized */
             401: {
                 headers: {
@@ -471,6 +480,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagesPage"];
+                };
+            };
             /** @description Not Authorized */
             401: {
                 headers: {
@@ -576,6 +594,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
             /** @description Not Authorized */
             401: {
                 headers: {
@@ -664,6 +691,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The caller. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
+                };
+            };
             /** @description Not Authorized */
             401: {
                 headers: {
@@ -741,6 +777,15 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description The assignment. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Assignment"];
+                };
+            };
             /** @description Not Authorized */
             401: {
                 headers: {

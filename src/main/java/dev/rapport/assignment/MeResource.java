@@ -14,6 +14,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The caller themselves. */
@@ -41,6 +42,7 @@ class MeResource {
 
     @GET
     @Operation(operationId = "getMe", summary = "Who am I?")
+    @APIResponseSchema(value = MeView.class, responseCode = "200", responseDescription = "The caller.")
     public MeView me() {
         var id = caller.id();
         var role = caller.role().label();

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 
@@ -105,6 +106,7 @@ class PlatformResource {
     @GET
     @Path("/assignments/{id}")
     @Operation(operationId = "getAssignment", summary = "An assignment.")
+    @APIResponseSchema(value = AssignmentView.class, responseCode = "200", responseDescription = "The assignment.")
     public AssignmentView getAssignment(@PathParam("id") String id) {
         return assignments.find(assignmentId(id)).orElseThrow(() -> new ProblemException(ProblemType.NOT_FOUND));
     }

@@ -29,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,7 @@ class ConversationResource {
     @GET
     @Path("/{peerId}")
     @Operation(operationId = "getConversation", summary = "My conversation with one person.")
+    @APIResponseSchema(value = ConversationView.class, responseCode = "200", responseDescription = "The conversation.")
     public ConversationView get(@PathParam("peerId") String peerId) {
         return conversations.get(caller.id(), peerId);
     }

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
@@ -92,6 +93,7 @@ class MessageResource {
     @Operation(
             operationId = "listMessages",
             summary = "The newest page; with before an older one; with since what changed after a version.")
+    @APIResponseSchema(value = MessagesPage.class, responseCode = "200", responseDescription = "A page.")
     public MessagesPage list(
             @PathParam("peerId") String peerId,
             @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1") @QueryParam("before") @Nullable
@@ -118,6 +120,7 @@ class MessageResource {
     @GET
     @Path("/{seq}")
     @Operation(operationId = "getMessage", summary = "One message.")
+    @APIResponseSchema(value = MessageView.class, responseCode = "200", responseDescription = "The message.")
     public MessageView get(
             @PathParam("peerId") String peerId,
             @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1") @PathParam("seq") String seq) {

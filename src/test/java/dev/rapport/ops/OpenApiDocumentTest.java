@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.rapport.testsupport.ChatClient;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -30,5 +31,24 @@ class OpenApiDocumentTest {
         assertThat(document)
                 .as("./mvnw test -Dtest=OpenApiDocumentTest -Drapport.update-openapi=true writes docs/openapi.yaml")
                 .isEqualTo(Files.readString(COMMITTED));
+    }
+
+    @Test
+    void everyOperation_saysWhatItAnswersWhenAllIsWell() {
+        var paths = new JsonObject(ChatClient.call(HttpRequest.newBuilder(
+                                        URI.create(served.toString().replace("format=yaml", "format=json")))
+                                .build())
+                        .body())
+                .getJsonObject("paths");
+        assertThat(paths.stream()
+                        .flatMap(path -> ((JsonObject) path.getValue())
+                                .stream()
+                                        .filter(method -> !method.getKey().equals("parameters"))
+                                        .map(method -> (JsonObject) method.getValue())))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(operation -> assertThat(
+                                operation.getJsonObject("responses").fieldNames())
+                        .as(operation.getString("operationId"))
+                        .anyMatch(status -> status.startsWith("2")));
     }
 }
