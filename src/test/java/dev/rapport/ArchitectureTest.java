@@ -35,12 +35,22 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> EDGES = Map.of(
             "problem", Set.of(),
             "cipher", Set.of(),
+            "canary", Set.of(),
             "identity", Set.of("problem"),
             "assignment", Set.of("identity", "problem"),
             "conversation", Set.of("assignment", "identity", "cipher", "problem"),
             "notification", Set.of("conversation", "assignment", "identity", "problem"),
             "realtime", Set.of("notification", "assignment", "identity", "problem"),
-            "ops", Set.of("realtime", "notification", "conversation", "assignment", "identity", "cipher", "problem"),
+            "ops",
+                    Set.of(
+                            "realtime",
+                            "notification",
+                            "conversation",
+                            "assignment",
+                            "identity",
+                            "cipher",
+                            "canary",
+                            "problem"),
             "dev", Set.of("realtime", "notification", "conversation", "assignment", "identity", "cipher", "problem"));
 
     @ArchTest
