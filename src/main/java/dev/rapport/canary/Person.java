@@ -67,6 +67,13 @@ final class Person {
         return frames;
     }
 
+    /** The person's claims with a signature that does not hold: what a token for another service looks like. */
+    String forgedToken() {
+        var claims = token.substring(0, token.lastIndexOf('.') + 1);
+        var signature = token.substring(claims.length());
+        return claims + new StringBuilder(signature).reverse();
+    }
+
     HttpResponse<byte[]> get(String path) {
         return call(request(path, token));
     }
@@ -129,10 +136,13 @@ final class Person {
             }
             return socket;
         } catch (CompletionException e) {
-            var reason = e.getCause() instanceof WebSocketHandshakeException refused
-                    ? "refused with " + refused.getResponse().statusCode()
-                    : String.valueOf(e.getCause());
-            throw new IllegalStateException("No socket at " + address + ": " + reason + ". " + NEEDED, e);
+            if (e.getCause() instanceof WebSocketHandshakeException refused) {
+                throw new IllegalStateException(
+                        "The socket at " + address + " was refused with "
+                                + refused.getResponse().statusCode() + ". " + NEEDED,
+                        e);
+            }
+            throw new IllegalStateException("The service does not answer at " + address + ": " + e.getCause(), e);
         }
     }
 

@@ -132,6 +132,7 @@ final class Talk {
         expect(403, client.call("PUT", "/api/v1/platform/users/" + client.id(), "{\"displayName\":\"" + text + "\"}"));
         var token = secret(Kind.TOKEN, Probe.word(random, "canary-token"));
         expect(401, client.getAs(token, "/api/v1/me"));
+        expect(401, client.getAs(client.forgedToken(), "/api/v1/me"));
     }
 
     private String secret(Kind kind, String value) {
