@@ -27,10 +27,26 @@ describe("two people chat", () => {
 
   afterAll(() => browser?.close());
 
+  test("policy_stopsWhatThePageDidNotBring", async () => {
+    const visitor = await Person.visiting(browser);
+    await visitor.page.evaluate(() => {
+      document.head.append(Object.assign(document.createElement("style"), { textContent: "body {}" }));
+      document.body.append(Object.assign(new Image(), { src: "https://evil.example/pixel.png" }));
+      void fetch("https://evil.example/").catch(() => undefined);
+    });
+    for (const directive of ["style-src", "img-src", "connect-src"])
+      await expect.poll(() => visitor.complaints.join()).toContain(directive);
+    await expect(
+      visitor.page.evaluate(() => document.body.insertAdjacentHTML("beforeend", "<b>x</b>")),
+    ).rejects.toThrow("TrustedHTML");
+    await visitor.context.close();
+  });
+
   test("signInPage_offersThePeople", async () => {
     const visitor = await Person.visiting(browser);
     await visitor.page.getByRole("button", { name: "Karim Haddad" }).waitFor();
     await visitor.screenshot("sign-in-desktop-light");
+    expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
   });
 
@@ -164,6 +180,7 @@ describe("two people chat", () => {
     await tom.page.getByRole("link", { name: "Back to conversations" }).click();
     await expect.poll(() => tom.row("unread").count()).toBe(0);
     await tom.screenshot("list-phone-dark");
+    expect([...tom.complaints, ...karim.complaints]).toEqual([]);
     await Promise.all([tom.context.close(), karim.context.close()]);
   });
 
@@ -186,5 +203,9 @@ describe("two people chat", () => {
     await marieke.page.reload();
     await marieke.page.getByRole("button", { name: "Anna de Vries" }).waitFor();
     expect(await marieke.page.evaluate(() => sessionStorage.length)).toBe(0);
+  });
+
+  test("console_hasNoErrorsAfterAllThat", () => {
+    expect([...anna.complaints, ...marieke.complaints]).toEqual([]);
   });
 });

@@ -13,14 +13,23 @@ function baseUrl(): string {
   return url;
 }
 
+/** What the browser says when a test takes the network away. */
+const NETWORK = /^Failed to load resource: net::ERR_|^WebSocket connection to .* failed: .*net::ERR_/;
+
 /** One person in a browser of their own. */
 export class Person {
   readonly page: Page;
   readonly context: BrowserContext;
+  /** Errors of the console, where the browser also reports what the content security policy stopped. */
+  readonly complaints: string[] = [];
 
   private constructor(context: BrowserContext, page: Page) {
     this.context = context;
     this.page = page;
+    page.on("pageerror", (error) => this.complaints.push(String(error)));
+    page.on("console", (message) => {
+      if (message.type() === "error" && !NETWORK.test(message.text())) this.complaints.push(message.text());
+    });
   }
 
   /** Somebody in front of the sign-in page. */
@@ -28,8 +37,9 @@ export class Person {
     const context = await browser.newContext({ baseURL: baseUrl(), viewport, colorScheme: "light" });
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
+    const person = new Person(context, page);
     await page.goto("/");
-    return new Person(context, page);
+    return person;
   }
 
   static async signedIn(browser: Browser, name: string, viewport = DESKTOP): Promise<Person> {

@@ -15,3 +15,4 @@ grant select, insert on message to "${applicationRole}";
 grant update (version, body, idempotency_digest, deleted_at) on message to "${applicationRole}";
 -- "for update skip locked" needs update.
 grant select, insert, update, delete on outbox to "${applicationRole}";
+grant select, insert on audit to "${applicationRole}";

@@ -22,6 +22,15 @@ export class ApiProblem extends Error {
   }
 }
 
+const SHORTEST_WAIT = 1_000;
+const LONGEST_WAIT = 60_000;
+
+/** How long the server asks to wait before the next try, in milliseconds; 0 when it does not say. */
+export function toldWait(error: unknown): number {
+  if (!(error instanceof ApiProblem) || error.retryAfter === null) return 0;
+  return Math.min(Math.max(error.retryAfter * 1_000, SHORTEST_WAIT), LONGEST_WAIT);
+}
+
 function isProblem(body: unknown): body is ProblemBody {
   return typeof body === "object" && body !== null && "type" in body && typeof body.type === "string";
 }

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{peerId}/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to our right to talk, and to my own account; the newest first. */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations/{peerId}/messages": {
         parameters: {
             query?: never;
@@ -187,6 +204,18 @@ export interface components {
             coachId: string;
             startsAt: components["schemas"]["Instant"];
             endsAt?: components["schemas"]["Instant"];
+        };
+        /** @enum {string} */
+        AuditAction: "assignment-made" | "assignment-changed" | "assignment-reopened" | "assignment-ended" | "assignment-began-by-date" | "assignment-ended-by-date" | "person-announced" | "person-renamed" | "person-locale-changed" | "tokens-revoked" | "signed-out-everywhere" | "conversation-erased";
+        AuditEntry: {
+            at: components["schemas"]["Instant"];
+            /** @description The user id of who did it: a caller of the platform, or the person themselves; "(rapport)" when a date came. */
+            actor: string;
+            action: components["schemas"]["AuditAction"];
+        };
+        AuditPage: {
+            items: components["schemas"]["AuditEntry"][];
+            nextCursor?: string;
         };
         Conversation: {
             peer: components["schemas"]["Peer"];
@@ -354,6 +383,54 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Not Authorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                peerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
             /** @description Not Authorized */
             401: {
                 headers: {

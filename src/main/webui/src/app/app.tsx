@@ -1,6 +1,7 @@
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
+import { toldWait } from "../api/problem";
 import { Announcer } from "../components/ui/announcer";
 import { OrganisationPage } from "../features/session/organisation-page";
 import type { SignInMethod } from "../features/session/sign-in-method";
@@ -36,6 +37,7 @@ function newQueryClient(): QueryClient {
     refetchOnWindowFocus: false,
     refetchOnReconnect: false,
     retry: 2,
+    retryDelay: (failures: number, error: Error) => Math.max(toldWait(error), 1_000 * 2 ** failures),
     networkMode: "always",
   } as const;
   return new QueryClient({ defaultOptions: { queries } });

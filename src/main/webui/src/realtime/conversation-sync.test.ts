@@ -265,6 +265,113 @@ describe("ConversationSync", () => {
     expect(server.messages).toHaveLength(1);
   });
 
+  test("send_overTheLimitIsNotHurriedByAnything", async () => {
+    const { server, sync, deliveries, shown } = setUp(many(1));
+    await sync.refresh();
+    server.onCall = (call) => {
+      if (call === "send") throw problem(429, "too-many-requests", { "Retry-After": "30" });
+    };
+    sync.send("one");
+    await vi.advanceTimersByTimeAsync(0);
+    for (let second = 0; second < 29; second += 1) {
+      // What a person and a network can do meanwhile.
+      sync.send(`more ${second}`);
+      sync.retry("key-1");
+      await sync.resume();
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(server.posts).toHaveLength(1);
+    server.onCall = () => {};
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(deliveries()).toEqual([]);
+    expect(server.messages).toHaveLength(31);
+    expect(shown().slice(0, 3)).toEqual(["m1", "one", "more 0"]);
+  });
+
+  test("send_overTheLimitIsNeverGivenUp", async () => {
+    const { server, sync, deliveries } = setUp();
+    await sync.refresh();
+    server.onCall = (call) => {
+      if (call === "send") throw problem(429, "too-many-requests", { "Retry-After": "1" });
+    };
+    sync.send("patience");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(deliveries().every((kind) => kind === "queued" || kind === "sending")).toBe(true);
+    expect(server.posts.length).toBeGreaterThan(50);
+    expect(server.posts.length).toBeLessThan(62);
+    expect(new Set(server.posts.map(({ key }) => key))).toEqual(new Set(["key-1"]));
+  });
+
+  test.each([
+    ["0", 1_000],
+    ["-5", 1_000],
+    ["", 1_000],
+    ["86400", 60_000],
+  ])("send_waitsWithinReasonWhenToldToWait %j", async (told, wait) => {
+    const { server, sync } = setUp();
+    await sync.refresh();
+    server.onCall = (call) => {
+      if (call === "send" && server.posts.length === 1)
+        throw problem(429, "too-many-requests", { "Retry-After": told });
+    };
+    sync.send("x");
+    await vi.advanceTimersByTimeAsync(wait - 1);
+    expect(server.posts).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(server.posts).toHaveLength(2);
+    expect(server.messages).toHaveLength(1);
+  });
+
+  test("send_whileUnavailableWaitsAsToldAndTheNextOneWithIt", async () => {
+    const { server, sync, deliveries } = setUp();
+    await sync.refresh();
+    server.onCall = (call) => {
+      if (call === "send") throw problem(503, "unavailable", { "Retry-After": "20" });
+    };
+    sync.send("first");
+    sync.send("second");
+    await vi.advanceTimersByTimeAsync(59_000);
+    expect(server.posts.map(({ text }) => text)).toEqual(["first", "first", "first"]);
+    expect(deliveries()).toEqual(["failed", "queued"]);
+    server.onCall = () => {};
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(deliveries()).toEqual(["failed"]);
+    sync.retry("key-1");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(server.messages.map(({ text }) => text)).toEqual(["second", "first"]);
+  });
+
+  test("refresh_thatWasToldToWaitIsNotHurriedByHints", async () => {
+    const { server, sync, seqs } = setUp(many(2));
+    let calls = 0;
+    server.onCall = () => {
+      calls += 1;
+      throw problem(429, "too-many-requests", { "Retry-After": "30" });
+    };
+    await sync.refresh();
+    for (let second = 0; second < 29; second += 1) {
+      expect(await sync.refresh()).toBe(false);
+      await sync.resume();
+      await vi.advanceTimersByTimeAsync(1_000);
+    }
+    expect(calls).toBe(1);
+    server.onCall = () => {};
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(seqs()).toEqual([1, 2]);
+  });
+
+  test("refresh_withoutConnectionStillComesBackAfterTheToldWait", async () => {
+    const { server, sync, seqs, setReachable } = setUp(many(1));
+    setReachable(false);
+    server.onCall = () => {
+      throw problem(503, "unavailable", { "Retry-After": "2" });
+    };
+    await sync.refresh();
+    server.onCall = () => {};
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(seqs()).toEqual([1]);
+  });
+
   test("markRead_sendsTheHighestOnlyAndTriesAgainOnResume", async () => {
     const { server, sync, state, settle } = setUp(many(5));
     await sync.refresh();

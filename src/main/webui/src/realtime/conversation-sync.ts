@@ -1,4 +1,4 @@
-import { ApiProblem } from "../api/problem";
+import { ApiProblem, toldWait } from "../api/problem";
 import { backoff, type Random } from "./backoff";
 import {
   EMPTY_LOG,
@@ -66,7 +66,7 @@ const INITIAL: ConversationState = {
  * Keeps one conversation complete: fetches what changed, merges it, sends what was written, marks what was seen.
  *
  * Any number of hints may arrive in any order; at most one fetch of changes runs, and a hint during it makes one
- * more run follow.
+ * more run follow. When the server says how long to wait, hints wait with it.
  */
 export class ConversationSync {
   readonly #options: ConversationOptions;
@@ -77,6 +77,8 @@ export class ConversationSync {
   #log: MessageLog = EMPTY_LOG;
   #running: Promise<boolean> | null = null;
   #again = false;
+  /** The timer runs because the server said how long to wait. */
+  #told = false;
   #failures = 0;
   #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -103,6 +105,7 @@ export class ConversationSync {
   /** Fetches what is new; resolves to whether a message arrived that was not known. */
   refresh(): Promise<boolean> {
     this.#again = true;
+    if (this.#told) return Promise.resolve(false);
     this.#running ??= this.#run();
     return this.#running;
   }
@@ -208,9 +211,16 @@ export class ConversationSync {
     if (this.#log.cursor === null)
       this.#update({ load: { kind: "failed", requestId: problem?.requestId ?? null } });
     this.#failures += 1;
-    if (!this.#stopped && this.#options.isReachable()) {
-      this.#timer = setTimeout(() => void this.refresh(), backoff(this.#failures, this.#random));
-    }
+    const told = toldWait(error);
+    if (this.#stopped || (told === 0 && !this.#options.isReachable())) return;
+    this.#told = told > 0;
+    this.#timer = setTimeout(
+      () => {
+        this.#told = false;
+        void this.refresh();
+      },
+      Math.max(told, backoff(this.#failures, this.#random)),
+    );
   }
 
   #pendingChanged(pending: readonly PendingMessage[]): void {

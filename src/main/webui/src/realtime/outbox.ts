@@ -1,4 +1,4 @@
-import { ApiProblem } from "../api/problem";
+import { ApiProblem, toldWait } from "../api/problem";
 import type { Random } from "./backoff";
 import type { Message } from "./message-log";
 import { SignInRequired } from "./token-keeper";
@@ -35,11 +35,11 @@ export type OutboxOptions = {
 };
 
 const ATTEMPTS = 3;
-const LONGEST_WAIT = 60_000;
 
 /**
  * The messages on their way of one conversation: in local order, one POST at a time, each with the same key for
- * ever. What may pass is tried again quietly while the server is away, and a few times while it is there.
+ * ever. What may pass is tried again quietly while the server is away, and a few times while it is there; not before
+ * the time that the server asked for, whatever wakes it.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
@@ -48,6 +48,8 @@ export class Outbox {
   #busy = false;
   /** Woken during an attempt, which may fail for a reason that is over by then. */
   #woken = false;
+  /** The timer runs because the server said how long to wait. */
+  #told = false;
   #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -76,9 +78,10 @@ export class Outbox {
 
   /** The server may be there again: tries what waits, now. */
   wake(): void {
+    this.#woken = this.#busy;
+    if (this.#told) return;
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#woken = this.#busy;
     void this.#pump();
   }
 
@@ -123,21 +126,26 @@ export class Outbox {
       this.#deliver(key, { kind: "failed", reason });
       return true;
     }
-    const waits = error instanceof SignInRequired || !this.#options.isReachable();
-    const told = error instanceof ApiProblem && error.status === 429 ? error.retryAfter : null;
-    const attempts = (this.#attempts.get(key) ?? 0) + (waits || told !== null ? 0 : 1);
+    const away = error instanceof SignInRequired || !this.#options.isReachable();
+    const told = toldWait(error);
+    // Over the limit is no failure: it passes by itself.
+    const counts = !away && !(told > 0 && error instanceof ApiProblem && error.status === 429);
+    const attempts = (this.#attempts.get(key) ?? 0) + (counts ? 1 : 0);
     this.#attempts.set(key, attempts);
-    if (attempts >= ATTEMPTS) {
-      this.#deliver(key, { kind: "failed", reason });
-      return true;
-    }
-    this.#deliver(key, { kind: "queued" });
-    if (!waits) this.#later(told === null ? 1_000 * attempts * (0.5 + this.#options.random()) : told * 1_000);
-    return false;
+    const failed = attempts >= ATTEMPTS;
+    this.#deliver(key, failed ? { kind: "failed", reason } : { kind: "queued" });
+    if (told > 0) this.#later(told, true);
+    else if (!failed && !away) this.#later(1_000 * attempts * (0.5 + this.#options.random()), false);
+    return failed && told === 0;
   }
 
-  #later(delay: number): void {
-    if (!this.#stopped) this.#timer = setTimeout(() => this.wake(), Math.min(delay, LONGEST_WAIT));
+  #later(delay: number, told: boolean): void {
+    if (this.#stopped) return;
+    this.#told = told;
+    this.#timer = setTimeout(() => {
+      this.#told = false;
+      this.wake();
+    }, delay);
   }
 
   #nextQueued(): PendingMessage | undefined {

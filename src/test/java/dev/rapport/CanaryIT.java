@@ -71,8 +71,8 @@ class CanaryIT {
         settings.put("AMQP_PASSWORD", BROKER_PASSWORD);
         settings.put("QUARKUS_LOG_LEVEL", "DEBUG");
         settings.put("QUARKUS_HTTP_ACCESS_LOG_ENABLED", "true");
-        // All headers.
-        settings.put("QUARKUS_HTTP_ACCESS_LOG_PATTERN", "long");
+        // What comes with it, and all headers.
+        settings.put("QUARKUS_HTTP_ACCESS_LOG_PATTERN", "%{o,X-Request-Id} %m %s %b %{ALL_REQUEST_HEADERS}");
         settings.put("QUARKUS_HTTP_ACCESS_LOG_LOG_TO_FILE", "true");
         settings.put("QUARKUS_HTTP_ACCESS_LOG_LOG_DIRECTORY", logs.toString());
         settings.put("QUARKUS_HTTP_ACCESS_LOG_BASE_FILE_NAME", "access");
@@ -104,6 +104,12 @@ class CanaryIT {
                 Optional.of(broker),
                 pair.client().token(),
                 pair.coach().token());
+        // A15: a token in the address, and one in a request of the socket's address that is no upgrade.
+        assertThat(world.nobody()
+                        .get("/api/v1/me?access_token=" + pair.client().token())
+                        .status())
+                .isEqualTo(401);
+        assertThat(pair.client().get("/ws").status()).isEqualTo(404);
         // An upgrade is in the access log only when it was refused.
         var coach = pair.coach();
         assertThatThrownBy(() -> coach.connectFrom("https://elsewhere.example")).isInstanceOf(TestSocket.Refused.class);

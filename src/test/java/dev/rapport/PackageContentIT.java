@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What is in the package, and what it says when it lacks a setting. */
@@ -19,6 +20,7 @@ class PackageContentIT {
     private static final Path PACKAGE = Path.of("target", "quarkus-app");
 
     @Test
+    @DisplayName("A18 nothing of the demo sign-in in the package")
     void package_holdsNothingOfDevelopment() throws IOException {
         if (Replica.isNative()) {
             var binary = Files.readString(Replica.binary(), StandardCharsets.ISO_8859_1);
@@ -56,6 +58,20 @@ class PackageContentIT {
                 try (var replica = Replica.launch("without-" + missing, settings)) {
                     assertThat(replica.awaitExit(Duration.ofSeconds(30))).isNotZero();
                     assertThat(replica.log()).contains("Rapport cannot start: set " + missing);
+                }
+            }
+        }
+    }
+
+    @Test
+    void start_withAPatternForOriginsStopsWithOneSentence() throws Exception {
+        try (var deployment = new Deployment()) {
+            for (var origins : new String[] {"*", "/.*/", "https://chat.example.org,https://*.example.org"}) {
+                var settings = deployment.settings();
+                settings.put("RAPPORT_HTTP_ORIGINS", origins);
+                try (var replica = Replica.launch("any-origin", settings)) {
+                    assertThat(replica.awaitExit(Duration.ofSeconds(30))).isNotZero();
+                    assertThat(replica.log()).contains("Rapport cannot start: RAPPORT_HTTP_ORIGINS");
                 }
             }
         }

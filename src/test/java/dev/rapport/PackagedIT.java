@@ -15,7 +15,10 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The short path on the packaged application, by two replicas: the jar, or with {@code -Dnative} the binary. */
 class PackagedIT {
@@ -139,22 +142,85 @@ class PackagedIT {
     @Test
     void page_isServedAndNothingElsePretendsToBeIt() {
         var browser = world.nobody();
-        for (var path : new String[] {"/", "/conversations/some.one@example:1"}) {
+        for (var path : new String[] {"/", "/index.html", "/conversations/some.one@example:1"}) {
             var page = browser.call("GET", path, null, "Accept", "text/html");
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.body()).contains("<title>Rapport</title>");
-            assertThat(page.header("Cache-Control")).contains("no-cache");
-        }
-        for (var path :
-                new String[] {"/assets/missing.js", "/dev/people", "/q/openapi", "/q/health", "/api/x", "/api"}) {
-            var answer = browser.call("GET", path, null, "Accept", "text/html");
-            assertThat(answer.status()).as(path).isIn(401, 404);
-            assertThat(answer.body()).as(path).doesNotContain("<title>Rapport</title>");
+            assertThat(page.header("Cache-Control")).isEqualTo("no-cache");
+            assertThat(page.header("Content-Security-Policy"))
+                    .contains("script-src 'self'; style-src 'self'", "connect-src 'self'", "frame-ancestors 'none'")
+                    .doesNotContain("unsafe", "*", "data:");
+            assertSafe(page);
         }
         var script = browser.get("/").body().replaceAll("(?s).*src=\"(/assets/[^\"]+)\".*", "$1");
         var asset = browser.get(script);
         assertThat(asset.status()).isEqualTo(200);
         assertThat(asset.header("Cache-Control")).contains("immutable");
-        assertThat(asset.body()).doesNotContain("/dev/token");
+        assertThat(asset.body()).doesNotContain("/dev/token", "sourceMappingURL");
+        assertSafe(asset);
+        assertThat(browser.get(script + ".map").status()).isEqualTo(404);
+        assertThat(browser.get("/favicon.svg").status()).isEqualTo(200);
+        assertThat(browser.call("HEAD", "/conversations/x", null).status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest(name = "A56 {0}")
+    @ValueSource(
+            strings = {
+                "/assets/missing.js",
+                "/assets/",
+                "/assets",
+                "/dev/people",
+                "/dev/token",
+                "/q/openapi",
+                "/q/health",
+                "/q/metrics",
+                "/q/swagger-ui",
+                "/q/dev-ui",
+                "/q/arc",
+                "/q",
+                "/api",
+                "/actuator",
+                "/.git/config",
+                "/.env",
+                "/none",
+                "/src/main.tsx",
+                "/@vite/client",
+                "/assets/../.git/config",
+                "/META-INF/resources/index.html"
+            })
+    void address_ofNobodyIsNotFoundAndUseless(String path) {
+        var answer = world.nobody().call("GET", path, null, "Accept", "text/html");
+        assertThat(answer.status()).isEqualTo(404);
+        assertThat(answer.json().getString("type")).isEqualTo("urn:rapport:problem:not-found");
+        assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none'");
+        assertSafe(answer);
+    }
+
+    @Test
+    @DisplayName("A18 A56 no documentation in production unless it is switched on")
+    void document_isServedWhenItIsSwitchedOnAlone() {
+        for (var path : new String[] {"/q/openapi", "/q/swagger-ui", "/q/swagger-ui/", "/q/dev-ui", "/q/arc"}) {
+            assertThat(management(first, path).status()).as(path).isEqualTo(404);
+        }
+        assertThat(management(first, "/q/health/ready").status()).isEqualTo(200);
+        var settings = deployment.settings();
+        settings.put("QUARKUS_SMALLRYE_OPENAPI_ENABLED", "true");
+        try (var documented = Replica.start("documented", settings)) {
+            assertThat(management(documented, "/q/openapi").body()).contains("/api/v1/me");
+            var there = new ChatClient(documented.base(), "nobody", null);
+            assertThat(there.get("/q/openapi").status()).isEqualTo(404);
+        }
+    }
+
+    private static ChatClient.Answer management(Replica replica, String path) {
+        return new ChatClient(replica.management(), "operator", null).get(path);
+    }
+
+    private static void assertSafe(ChatClient.Answer answer) {
+        assertThat(answer.header("Strict-Transport-Security")).startsWith("max-age=31536000");
+        assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
+        assertThat(answer.header("Referrer-Policy")).isEqualTo("no-referrer");
+        assertThat(answer.header("Cross-Origin-Opener-Policy")).isEqualTo("same-origin");
+        assertThat(answer.header("Server")).isEmpty();
     }
 }

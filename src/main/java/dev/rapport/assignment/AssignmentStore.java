@@ -68,22 +68,49 @@ class AssignmentStore implements PanacheRepositoryBase<Assignment, String> {
         return changed > 0;
     }
 
+    /** Whether there is such an assignment and its end has passed. */
+    boolean hasEnded(String id) {
+        return getSession()
+                .createNativeQuery(
+                        "select exists (select from assignment where id = :id and ends_at <= statement_timestamp())",
+                        Boolean.class)
+                .setParameter("id", id)
+                .getSingleResult();
+    }
+
     private void schedule(String id) {
         getSession().createNativeMutationQuery(SCHEDULE).setParameter("id", id).executeUpdate();
     }
 
-    /** Assignments that began or ended by date; each is returned to one caller, once. */
-    List<Assignment> takeDue(int limit) {
-        var due = getSession()
+    /** The people of an assignment, and what its dates have done since they were looked at last. */
+    record Due(UserId client, UserId coach, boolean began, boolean ended) {}
+
+    /** Assignments that began or ended by date, or the one with this {@code id}; each is returned to one caller, once. */
+    List<Due> takeDue(@Nullable String id, int limit) {
+        // One statement, so that what it says has happened and when it looks next are of the same moment.
+        return getSession()
                 .createNativeQuery("""
-                        select id, client_id, coach_id, starts_at, ends_at from assignment
-                        where next_change_at <= clock_timestamp()
-                        order by next_change_at limit :limit for update skip locked
-                        """, Assignment.class)
+                        with due as (
+                            select id, next_change_at from assignment
+                            where next_change_at <= statement_timestamp()
+                                and (cast(:id as text) is null or id = cast(:id as text))
+                            order by next_change_at limit :limit for update skip locked)
+                        update assignment a set next_change_at =
+                            case when a.ends_at > statement_timestamp() then a.ends_at end
+                        from due where a.id = due.id
+                        returning a.client_id, a.coach_id, due.next_change_at = a.starts_at as began,
+                            coalesce(a.ends_at <= statement_timestamp(), false) as ended
+                        """, Object[].class)
+                .addScalar("client_id", String.class)
+                .addScalar("coach_id", String.class)
+                .addScalar("began", Boolean.class)
+                .addScalar("ended", Boolean.class)
+                .setParameter("id", id, String.class)
                 .setParameter("limit", limit)
-                .getResultList();
-        due.forEach(assignment -> schedule(assignment.id));
-        return due;
+                .stream()
+                .map(row -> new Due(
+                        new UserId((String) row[0]), new UserId((String) row[1]), (Boolean) row[2], (Boolean) row[3]))
+                .toList();
     }
 
     /** Those of {@code users} who have a live assignment. */

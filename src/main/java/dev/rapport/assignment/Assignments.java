@@ -1,5 +1,8 @@
 package dev.rapport.assignment;
 
+import dev.rapport.assignment.AssignmentStore.Due;
+import dev.rapport.audit.Audit;
+import dev.rapport.audit.AuditAction;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
@@ -8,6 +11,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +23,13 @@ public class Assignments {
 
     private final AssignmentStore store;
     private final AppUserStore users;
+    private final Audit audit;
     private final Event<AssignmentChanged> events;
 
-    Assignments(AssignmentStore store, AppUserStore users, Event<AssignmentChanged> events) {
+    Assignments(AssignmentStore store, AppUserStore users, Audit audit, Event<AssignmentChanged> events) {
         this.store = store;
         this.users = users;
+        this.audit = audit;
         this.events = events;
     }
 
@@ -31,33 +37,50 @@ public class Assignments {
     public record Stored(AssignmentView assignment, boolean isNew) {}
 
     /**
-     * Stores or replaces the whole assignment; without {@code startsAt} it starts now, or when it already had.
+     * Stores or replaces the whole assignment, as {@code actor} asks; without {@code startsAt} it starts now, or when it already had.
      *
      * @throws ProblemException {@code invalid-value} for unknown people, one person twice or an end before the start;
      *     {@code assignment-conflict} when the id belongs to another pair
      */
     @Transactional
-    public Stored put(String id, UserId client, UserId coach, @Nullable Instant startsAt, @Nullable Instant endsAt) {
+    public Stored put(
+            UserId actor,
+            String id,
+            UserId client,
+            UserId coach,
+            @Nullable Instant startsAt,
+            @Nullable Instant endsAt) {
         if (client.equals(coach)) {
             throw invalid("coachId", "Client and coach are two people.");
         }
         requireKnown("clientId", client);
         requireKnown("coachId", coach);
         store.lock(id);
+        announce(store.takeDue(id, 1));
         var before = store.findByIdOptional(id).map(AssignmentView::of);
         before.filter(old ->
                         !old.clientId().equals(client.value()) || !old.coachId().equals(coach.value()))
                 .ifPresent(old -> {
                     throw new ProblemException(ProblemType.ASSIGNMENT_CONFLICT, "Use a new id for another pair.");
                 });
+        var hadEnded = store.hasEnded(id);
         var after = AssignmentView.of(store.put(id, client, coach, startsAt, endsAt));
         if (after.endsAt() != null && !after.endsAt().isAfter(after.startsAt())) {
             throw invalid("endsAt", "An assignment ends after it starts.");
         }
         if (!after.equals(before.orElse(null))) {
+            var action = before.isEmpty() ? AuditAction.ASSIGNMENT_MADE : whatHappened(hadEnded, store.hasEnded(id));
+            audit.ofPair(actor, action, client, coach);
             events.fire(new AssignmentChanged(client, coach));
         }
         return new Stored(after, before.isEmpty());
+    }
+
+    private static AuditAction whatHappened(boolean hadEnded, boolean hasEnded) {
+        if (hadEnded == hasEnded) {
+            return AuditAction.ASSIGNMENT_CHANGED;
+        }
+        return hasEnded ? AuditAction.ASSIGNMENT_ENDED : AuditAction.ASSIGNMENT_REOPENED;
     }
 
     private void requireKnown(String field, UserId user) {
@@ -76,15 +99,20 @@ public class Assignments {
         return store.findByIdOptional(id).map(AssignmentView::of);
     }
 
-    /** Ends it now; an assignment that has ended stays as it is. False when there is none with this id. */
+    /** Ends it now, as {@code actor} asks; one that has ended stays as it is. False when there is none with this id. */
     @Transactional
-    public boolean end(String id) {
+    public boolean end(UserId actor, String id) {
+        store.lock(id);
+        announce(store.takeDue(id, 1));
         var assignment = store.findById(id);
         if (assignment == null) {
             return false;
         }
         if (store.end(id)) {
-            fireChanged(assignment);
+            var client = new UserId(assignment.clientId);
+            var coach = new UserId(assignment.coachId);
+            audit.ofPair(actor, AuditAction.ASSIGNMENT_ENDED, client, coach);
+            events.fire(new AssignmentChanged(client, coach));
         }
         return true;
     }
@@ -92,13 +120,22 @@ public class Assignments {
     /** Announces assignments that began or ended by date; true when more may be due. */
     @Transactional
     public boolean announceDue() {
-        var due = store.takeDue(SWEEP_LIMIT);
-        due.forEach(this::fireChanged);
+        var due = store.takeDue(null, SWEEP_LIMIT);
+        announce(due);
         return due.size() == SWEEP_LIMIT;
     }
 
-    private void fireChanged(Assignment assignment) {
-        events.fire(new AssignmentChanged(new UserId(assignment.clientId), new UserId(assignment.coachId)));
+    /** Also before a call changes the dates: what they did until then has happened. */
+    private void announce(List<Due> due) {
+        for (var each : due) {
+            if (each.began()) {
+                audit.ofPairByDate(AuditAction.ASSIGNMENT_BEGAN_BY_DATE, each.client(), each.coach());
+            }
+            if (each.ended()) {
+                audit.ofPairByDate(AuditAction.ASSIGNMENT_ENDED_BY_DATE, each.client(), each.coach());
+            }
+            events.fire(new AssignmentChanged(each.client(), each.coach()));
+        }
     }
 
     /** Those of {@code users} who have a live assignment. */

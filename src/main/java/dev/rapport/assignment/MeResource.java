@@ -58,6 +58,6 @@ class MeResource {
             summary = "Refuse every token issued to me until now; close my sockets.")
     @APIResponse(responseCode = "204", description = "Done.")
     public void signOutEverywhere() {
-        revocations.revoke(caller.id());
+        revocations.revoke(caller.id(), caller.id());
     }
 }

@@ -1,5 +1,6 @@
 package dev.rapport.assignment;
 
+import dev.rapport.identity.CurrentUser;
 import dev.rapport.identity.Revocations;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.Problem;
@@ -34,11 +35,13 @@ import org.jboss.resteasy.reactive.RestResponse;
         description = "A problem of the closed list.",
         content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
 class PlatformResource {
+    private final CurrentUser caller;
     private final Users users;
     private final Assignments assignments;
     private final Revocations revocations;
 
-    PlatformResource(Users users, Assignments assignments, Revocations revocations) {
+    PlatformResource(CurrentUser caller, Users users, Assignments assignments, Revocations revocations) {
+        this.caller = caller;
         this.users = users;
         this.assignments = assignments;
         this.revocations = revocations;
@@ -60,7 +63,7 @@ class PlatformResource {
         var id = userId(userId);
         var displayName = person.validDisplayName();
         var locale = person.validLocale();
-        var isNew = users.put(id, displayName, locale);
+        var isNew = users.put(caller.id(), id, displayName, locale);
         return stored(new UserView(id.value(), displayName, locale), isNew);
     }
 
@@ -71,7 +74,7 @@ class PlatformResource {
             summary = "Refuse this person's tokens issued until now; close their sockets.")
     @APIResponse(responseCode = "204", description = "Done.")
     public void revoke(@PathParam("userId") String userId) {
-        revocations.revoke(userId(userId));
+        revocations.revoke(userId(userId), caller.id());
     }
 
     @PUT
@@ -90,6 +93,7 @@ class PlatformResource {
             content = @Content(schema = @Schema(implementation = AssignmentView.class)))
     public RestResponse<AssignmentView> putAssignment(@PathParam("id") String id, PutAssignment assignment) {
         var stored = assignments.put(
+                caller.id(),
                 assignmentId(id),
                 assignment.validClient(),
                 assignment.validCoach(),
@@ -110,7 +114,7 @@ class PlatformResource {
     @Operation(operationId = "endAssignment", summary = "End an assignment now.")
     @APIResponse(responseCode = "204", description = "It has ended.")
     public void endAssignment(@PathParam("id") String id) {
-        if (!assignments.end(assignmentId(id))) {
+        if (!assignments.end(caller.id(), assignmentId(id))) {
             throw new ProblemException(ProblemType.NOT_FOUND);
         }
     }

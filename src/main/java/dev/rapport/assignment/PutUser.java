@@ -14,7 +14,7 @@ record PutUser(@Nullable String displayName, @Nullable String locale) {
 
     String validDisplayName() {
         if (displayName == null
-                || displayName.isBlank()
+                || displayName.codePoints().allMatch(PutUser::isInvisible)
                 || displayName.codePointCount(0, displayName.length()) > MAX_CODE_POINTS
                 || displayName.codePoints().anyMatch(PutUser::isForbidden)) {
             throw ProblemException.ofField(
@@ -32,6 +32,12 @@ record PutUser(@Nullable String displayName, @Nullable String locale) {
                     ProblemType.INVALID_VALUE, "locale", "'locale' is a language tag such as nl or nl-BE.");
         }
         return locale;
+    }
+
+    private static boolean isInvisible(int codePoint) {
+        return Character.isWhitespace(codePoint)
+                || Character.isSpaceChar(codePoint)
+                || Character.getType(codePoint) == Character.FORMAT;
     }
 
     private static boolean isForbidden(int codePoint) {

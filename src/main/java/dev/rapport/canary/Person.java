@@ -89,6 +89,11 @@ final class Person {
         return call(request);
     }
 
+    /** A call that logs can tell from all others, by its path and by its id. */
+    HttpResponse<byte[]> getMarked(String path, String ownMark) {
+        return call(request(path, token).setHeader("X-Request-Id", ownMark));
+    }
+
     /** A call with another token. */
     HttpResponse<byte[]> getAs(String otherToken, String path) {
         return call(request(path, otherToken));

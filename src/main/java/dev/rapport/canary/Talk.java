@@ -77,7 +77,7 @@ final class Talk {
         coachSocket.sendClose(WebSocket.NORMAL_CLOSURE, "").join();
         var last = Long.toString(random.nextLong(1L << 61, 1L << 62));
         secrets.add(new Secret(Kind.LAST_TRACE, last));
-        expect(404, client.get(messages(coach) + "/" + last));
+        expect(404, client.getMarked(messages(coach) + "/" + last, "canary-last-" + last));
     }
 
     private static boolean heard(BrokerListener listener, Person person) {

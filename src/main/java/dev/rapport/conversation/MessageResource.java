@@ -1,6 +1,7 @@
 package dev.rapport.conversation;
 
 import dev.rapport.identity.CurrentUser;
+import dev.rapport.limit.MessageLimit;
 import dev.rapport.problem.Parameters;
 import dev.rapport.problem.Problem;
 import dev.rapport.problem.ProblemException;
@@ -46,10 +47,12 @@ class MessageResource {
 
     private final CurrentUser caller;
     private final Messages messages;
+    private final MessageLimit limit;
 
-    MessageResource(CurrentUser caller, Messages messages) {
+    MessageResource(CurrentUser caller, Messages messages, MessageLimit limit) {
         this.caller = caller;
         this.messages = messages;
+        this.limit = limit;
     }
 
     @POST
@@ -71,7 +74,10 @@ class MessageResource {
                     @Nullable
                     String idempotencyKey,
             SendMessage message) {
-        var sent = messages.send(caller.id(), peerId, key(idempotencyKey), MessageText.of(message.text()));
+        var key = key(idempotencyKey);
+        var text = MessageText.of(message.text());
+        limit.take(caller.id(), peerId);
+        var sent = messages.send(caller.id(), peerId, key, text);
         if (!sent.isNew()) {
             return RestResponse.ok(sent.message());
         }

@@ -28,6 +28,7 @@ import org.jboss.logging.Logger;
 @IfBuildProfile(anyOf = {"dev", "test"})
 class DemoData {
     private static final Logger LOG = Logger.getLogger(DemoData.class);
+    private static final UserId PLATFORM = new UserId("demo-platform");
 
     private static final List<String> SMALL_TALK = List.of(
             "Hi Marieke, do you have a moment?",
@@ -71,7 +72,7 @@ class DemoData {
 
     private void write() {
         for (var person : DemoPerson.values()) {
-            users.put(id(person), person.displayName, "en");
+            users.put(PLATFORM, id(person), person.displayName, "en");
         }
         assign(ANNA, MARIEKE);
         assign(KARIM, TOM);
@@ -88,7 +89,7 @@ class DemoData {
     }
 
     private void assign(DemoPerson client, DemoPerson coach) {
-        assignments.put(client.id + "-" + coach.id, id(client), id(coach), null, null);
+        assignments.put(PLATFORM, client.id + "-" + coach.id, id(client), id(coach), null, null);
     }
 
     private void send(DemoPerson from, DemoPerson to, String text) {

@@ -10,39 +10,36 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
 
-/** The door of {@code /api}: 401, 403, 415 and 413 in this order, before a resource is looked for. */
+/**
+ * The door of {@code /api}: 401, 403, 415 and 413 in this order, before a resource is looked for; and 404 for addresses
+ * that JAX-RS would read in another way than they are written.
+ */
 final class ApiGate {
     /** After the framework's authentication (200) and authorisation (100). */
     private static final int AFTER_AUTHENTICATION = 90;
 
-    private static final int BEFORE_AUTHENTICATION = 10_000;
-    private static final String API = "/api/";
+    /** Limits of requests come between: they count what is refused for its body, and not what others did. */
+    private static final int AFTER_LIMITS = 80;
+
+    private static final String API = "/api";
     private static final String PLATFORM = "/api/v1/platform/";
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     void register(@Observes Filters filters) {
-        filters.register(ApiGate::forbidStoring, BEFORE_AUTHENTICATION);
-        filters.register(ApiGate::check, AFTER_AUTHENTICATION);
+        filters.register(context -> check(context, ApiGate::checkCaller), AFTER_AUTHENTICATION);
+        filters.register(context -> check(context, ApiGate::checkRequest), AFTER_LIMITS);
     }
 
-    /** Here, so that the 401 of a token that the framework refuses has it too. */
-    private static void forbidStoring(RoutingContext context) {
-        if (context.normalizedPath().startsWith(API)) {
-            context.response().putHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        }
-        context.next();
-    }
-
-    private static void check(RoutingContext context) {
-        var path = context.normalizedPath();
-        if (path.startsWith(API) && !context.request().method().equals(HttpMethod.OPTIONS)) {
+    private static void check(RoutingContext context, Consumer<RoutingContext> rule) {
+        // OPTIONS too: the framework has answered the preflight of a browser before this.
+        if (isApi(context.normalizedPath())) {
             try {
-                checkCaller(context, path.startsWith(PLATFORM));
-                checkBody(context.request());
+                rule.accept(context);
             } catch (ProblemException refusal) {
                 ProblemResponse.send(context, refusal);
                 return;
@@ -51,11 +48,28 @@ final class ApiGate {
         context.next();
     }
 
-    private static void checkCaller(RoutingContext context, boolean platformOnly) {
+    private static boolean isApi(String path) {
+        return path.equals(API) || path.startsWith(API + "/");
+    }
+
+    /** JAX-RS would cut {@code ;} and what follows it off a segment, and take {@code a;b} for {@code a}. */
+    private static void checkAddress(String path) {
+        if (path.indexOf(';') >= 0) {
+            throw new ProblemException(ProblemType.NOT_FOUND);
+        }
+    }
+
+    private static void checkCaller(RoutingContext context) {
+        var platformOnly = context.normalizedPath().startsWith(PLATFORM);
         var isPlatform = Caller.require(context).role() == Role.PLATFORM;
         if (isPlatform != platformOnly) {
             throw new ProblemException(ProblemType.FORBIDDEN);
         }
+    }
+
+    private static void checkRequest(RoutingContext context) {
+        checkBody(context.request());
+        checkAddress(context.normalizedPath());
     }
 
     private static void checkBody(HttpServerRequest request) {
@@ -65,7 +79,8 @@ final class ApiGate {
         if (!hasBody || !WITH_BODY.contains(request.method())) {
             return;
         }
-        if (!isJsonInUtf8(request.getHeader(HttpHeaders.CONTENT_TYPE))) {
+        if (!isJsonInUtf8(request.headers().getAll(HttpHeaders.CONTENT_TYPE))
+                || request.headers().contains(HttpHeaders.CONTENT_ENCODING)) {
             throw new ProblemException(ProblemType.UNSUPPORTED_MEDIA_TYPE);
         }
         if (length != null && isLongerThan(length, JsonBodyReader.MAX_BYTES)) {
@@ -74,11 +89,15 @@ final class ApiGate {
         }
     }
 
-    private static boolean isJsonInUtf8(@Nullable String contentType) {
-        if (contentType == null) {
+    private static boolean isJsonInUtf8(List<String> contentTypes) {
+        if (contentTypes.size() != 1) {
             return false;
         }
-        var type = contentType.toLowerCase(Locale.ROOT).replace(" ", "").replace("\"", "");
+        var type = contentTypes
+                .getFirst()
+                .toLowerCase(Locale.ROOT)
+                .replace(" ", "")
+                .replace("\"", "");
         return type.equals("application/json") || type.equals("application/json;charset=utf-8");
     }
 

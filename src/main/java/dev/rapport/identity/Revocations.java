@@ -19,11 +19,11 @@ public class Revocations {
         this.events = events;
     }
 
-    /** Refuses, from now on and everywhere, the tokens issued to {@code user} until the end of this second. */
+    /** Refuses, from now on and everywhere, the tokens issued to {@code user} until the end of this second, as {@code by} asks. */
     @Transactional
-    public void revoke(UserId user) {
+    public void revoke(UserId user, UserId by) {
         store.revoke(user);
-        events.fire(new SessionsRevoked(user));
+        events.fire(new SessionsRevoked(user, by));
     }
 
     /** Whether a token issued to {@code user} at {@code issuedAt} was revoked. */

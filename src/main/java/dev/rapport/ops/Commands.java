@@ -1,5 +1,7 @@
 package dev.rapport.ops;
 
+import dev.rapport.audit.Audit;
+import dev.rapport.audit.AuditAction;
 import dev.rapport.canary.Canary;
 import dev.rapport.canary.Target;
 import dev.rapport.cipher.Keyset;
@@ -95,6 +97,7 @@ final class Commands {
             if (erased.isEmpty()) {
                 throw new Refused("These two people have no conversation: nothing was erased.");
             }
+            record(application, one, other);
             notify(application, one, other);
             notify(application, other, one);
             application.commit();
@@ -129,6 +132,21 @@ final class Commands {
 
     private static List<Path> paths(List<String> arguments) {
         return arguments.stream().map(Path::of).toList();
+    }
+
+    /** The two people can read that it was done. */
+    private static void record(Connection connection, UserId one, UserId other) throws SQLException {
+        try (var insert = connection.prepareStatement("""
+                insert into audit (actor, action, user_a, user_b)
+                select ?, ?, least(one, other), greatest(one, other)
+                from (values (? collate "C", ? collate "C")) people (one, other)
+                """)) {
+            insert.setString(1, Audit.THE_SERVICE);
+            insert.setString(2, AuditAction.CONVERSATION_ERASED.label());
+            insert.setString(3, one.value());
+            insert.setString(4, other.value());
+            insert.executeUpdate();
+        }
     }
 
     /** A replica relays it: open pages drop the texts they show. */

@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class Schema {
     /** The newest migration that this code needs. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     private static final String ROLE = """
             select rolsuper or rolbypassrls

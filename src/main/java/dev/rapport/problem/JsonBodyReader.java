@@ -52,9 +52,16 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
-            Object value = STRICT.readValue(json, type);
-            if (value == null) {
-                throw invalid("Send a JSON object, not null.");
+            var tree = STRICT.readTree(json);
+            if (!tree.isObject()) {
+                throw invalid("Send a JSON object.");
+            }
+            var value = STRICT.treeToValue(tree, type);
+            // Jackson cannot tell a field that is null from one that is missing.
+            for (var field : tree) {
+                if (field.isNull()) {
+                    throw invalid("Leave an optional field out instead of sending null.");
+                }
             }
             return value;
         } catch (CharacterCodingException e) {

@@ -15,7 +15,8 @@ public final class Parameters {
     public static long number(String name, String value, long min, long max) {
         try {
             var number = Long.parseLong(value);
-            if (number >= min && number <= max && Character.isDigit(value.charAt(0))) {
+            // Long.parseLong takes a sign, and the digits of every script.
+            if (number >= min && number <= max && value.chars().allMatch(c -> c >= '0' && c <= '9')) {
                 return number;
             }
         } catch (NumberFormatException e) {

@@ -7,8 +7,6 @@ import java.util.Map;
 
 /** Answers a request with a problem, outside JAX-RS and inside. Safe on any thread. */
 public final class ProblemResponse {
-    private static final String RETRY_AFTER_SECONDS = "2";
-
     private ProblemResponse() {}
 
     /** Ends the response with the problem of {@code refusal}, unless an answer has begun. */
@@ -17,23 +15,24 @@ public final class ProblemResponse {
         if (response.ended() || response.headWritten()) {
             return;
         }
-        headers(refusal.type()).forEach(response::putHeader);
+        headers(refusal).forEach(response::putHeader);
         response.setStatusCode(refusal.type().status())
                 .end(Problem.of(refusal, RequestId.of(context)).toJson());
     }
 
     static Response of(RoutingContext context, ProblemException refusal) {
         var answer = Response.status(refusal.type().status());
-        headers(refusal.type()).forEach(answer::header);
+        headers(refusal).forEach(answer::header);
         return answer.entity(Problem.of(refusal, RequestId.of(context)).toJson())
                 .build();
     }
 
-    private static Map<String, String> headers(ProblemType type) {
+    private static Map<String, String> headers(ProblemException refusal) {
         var contentType = HttpHeaders.CONTENT_TYPE.toString();
-        return switch (type) {
+        return switch (refusal.type()) {
             case UNAUTHENTICATED -> Map.of(contentType, Problem.MEDIA_TYPE, "WWW-Authenticate", "Bearer");
-            case UNAVAILABLE -> Map.of(contentType, Problem.MEDIA_TYPE, "Retry-After", RETRY_AFTER_SECONDS);
+            case UNAVAILABLE, TOO_MANY_REQUESTS ->
+                Map.of(contentType, Problem.MEDIA_TYPE, "Retry-After", Long.toString(refusal.retryAfterSeconds()));
             // The rest of an oversize body is not read: this connection cannot serve another request.
             case TOO_LARGE -> Map.of(contentType, Problem.MEDIA_TYPE, "Connection", "close");
             default -> Map.of(contentType, Problem.MEDIA_TYPE);

@@ -21,6 +21,7 @@ public enum ProblemType {
     INVALID_TEXT(422, "The text of the message is not valid."),
     INVALID_VALUE(422, "A value in the body is not valid."),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key was used for another text."),
+    TOO_MANY_REQUESTS(429, "That is more than one caller may ask for in a minute; try again later."),
     INTERNAL(500, "Something went wrong here."),
     UNAVAILABLE(503, "The service cannot answer now; try again.");
 

@@ -7,14 +7,12 @@ import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemResponse;
 import dev.rapport.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.util.List;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** The door of {@code /ws}, after the token was verified and before the upgrade. */
 @ApplicationScoped
@@ -23,13 +21,11 @@ class Handshake {
     private static final int AFTER_AUTHENTICATION = 90;
 
     private final Assignments assignments;
-    private final Set<String> origins;
     private final RealtimeConfig config;
     private final Clock clock;
 
-    Handshake(Assignments assignments, HttpConfig http, RealtimeConfig config, Clock clock) {
+    Handshake(Assignments assignments, RealtimeConfig config, Clock clock) {
         this.assignments = assignments;
-        this.origins = http.origins().orElse(Set.of());
         this.config = config;
         this.clock = clock;
     }
@@ -51,13 +47,20 @@ class Handshake {
                         if (live.isEmpty()) {
                             ProblemResponse.send(context, forbidden("No assignment of this person is live."));
                         } else {
-                            context.next();
+                            upgrade(context);
                         }
                     })
                     .onFailure(context::fail);
         } catch (ProblemException refusal) {
             ProblemResponse.send(context, refusal);
         }
+    }
+
+    private static void upgrade(RoutingContext context) {
+        if (context.request().connection() instanceof ConnectionBase connection) {
+            ClientFrames.over(connection.channel());
+        }
+        context.next();
     }
 
     private Caller admit(RoutingContext context) {
@@ -68,15 +71,7 @@ class Handshake {
         if (caller.expiresAt().isBefore(clock.instant().plus(config.leastTokenLife()))) {
             throw new ProblemException(ProblemType.UNAUTHENTICATED, "The token is about to expire: get a new one.");
         }
-        if (!isListed(context.request().getHeader(HttpHeaders.ORIGIN))) {
-            throw forbidden("This origin is not listed in RAPPORT_HTTP_ORIGINS.");
-        }
         return caller;
-    }
-
-    /** Browsers always send an origin; a program has none. */
-    private boolean isListed(@Nullable String origin) {
-        return origin == null || origins.contains(origin);
     }
 
     private static ProblemException forbidden(String detail) {

@@ -3,11 +3,9 @@ package dev.rapport.realtime;
 import dev.rapport.identity.Caller;
 import io.quarkus.security.Authenticated;
 import io.quarkus.security.identity.SecurityIdentity;
-import io.quarkus.websockets.next.OnBinaryMessage;
 import io.quarkus.websockets.next.OnClose;
 import io.quarkus.websockets.next.OnOpen;
 import io.quarkus.websockets.next.OnPongMessage;
-import io.quarkus.websockets.next.OnTextMessage;
 import io.quarkus.websockets.next.WebSocket;
 import io.quarkus.websockets.next.WebSocketConnection;
 import io.smallrye.common.annotation.NonBlocking;
@@ -40,22 +38,6 @@ class NotificationSocket {
     @NonBlocking
     void ponged(WebSocketConnection socket, Buffer payload) {
         registry.find(socket.id()).ifPresent(connection -> connection.ponged(clock.instant()));
-    }
-
-    @OnTextMessage
-    @NonBlocking
-    void spoken(WebSocketConnection socket, String ignored) {
-        refuse(socket);
-    }
-
-    @OnBinaryMessage
-    @NonBlocking
-    void spoken(WebSocketConnection socket, Buffer ignored) {
-        refuse(socket);
-    }
-
-    private void refuse(WebSocketConnection socket) {
-        registry.find(socket.id()).ifPresent(connection -> connection.close(CloseCode.ONE_WAY));
     }
 
     @OnClose

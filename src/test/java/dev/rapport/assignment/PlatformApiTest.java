@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,7 @@ class PlatformApiTest {
                 "<script>alert(1)</script>",
                 "'; drop table app_user; --"
             })
+    @DisplayName("A40 A41 a name that is only a name")
     void displayName_ofAnyScriptComesBackAsItWas(String name) {
         var answer = platform.put(user, named(name));
         assertThat(answer.status()).isEqualTo(201);
@@ -82,6 +84,9 @@ class PlatformApiTest {
     @ValueSource(
             strings = {
                 "",
+                " \t",
+                "\u200b\u2060",
+                "\u00ad\u3000",
                 "a\u0000b",
                 "a\u0007b",
                 "a\nb",
@@ -95,6 +100,7 @@ class PlatformApiTest {
                 "a\u200fb",
                 "a\u061cb"
             })
+    @DisplayName("A39 a name that would turn the line round")
     void displayName_emptyOrWithControlOrBidiIsInvalid(String name) {
         assertInvalid(platform.put(user, named(name)), "displayName");
     }
@@ -109,21 +115,6 @@ class PlatformApiTest {
     @ValueSource(strings = {"", "x", "nl_BE", "nl-", "english please", "nl\n", "../nl"})
     void locale_thatIsNoTagIsInvalid(String locale) {
         assertInvalid(platform.put(user, named("x").put("locale", locale)), "locale");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"displayName\":1}",
-                "{\"displayName\":\"x\",\"displayName\":\"y\"}",
-                "{\"displayName\":\"x\",\"role\":\"coach\"}",
-                "[]",
-                "null",
-                "",
-                "{"
-            })
-    void putUser_bodyOfAnotherShapeIsInvalidJson(String body) {
-        assertProblem(platform.put(user, body), "invalid-json").withDetail();
     }
 
     @Test

@@ -18,6 +18,7 @@ record Options(
         int bytes,
         int closed,
         List<String> javaOptions,
+        boolean rowSecurity,
         Path folder,
         @Nullable Target target) {
 
@@ -27,7 +28,7 @@ record Options(
     static final String USAGE = """
             bench/run [--users 200] [--rate 50] [--seconds 30] [--warm-up 60] [--warm-up-senders 8]
                       [--bytes 200] [--closed 0]
-                      [--java-options "-Xmx512m"] [--folder target/bench]
+                      [--java-options "-Xmx512m"] [--row-security on] [--folder target/bench]
                       [--url http://127.0.0.1:8080 --private-key key.pem --issuer https://… --audience rapport]
 
               --users         connected people, in pairs
@@ -36,19 +37,21 @@ record Options(
               --closed        instead of a rate: so many senders, each sends when the message before is in hand
               --bytes         length of a text
               --java-options  for the service that is started; without --url it is started with servers of its own
+              --row-security  off: switched off in the database of the service that is started, to measure what it costs
               --private-key   PKCS #8, PEM: signs tokens that the service at --url takes, of the platform too
             """;
 
-    private static final Map<String, String> DEFAULTS = Map.of(
-            "users", "200",
-            "rate", "50",
-            "seconds", "30",
-            "warm-up", "60",
-            "warm-up-senders", "8",
-            "bytes", "200",
-            "closed", "0",
-            "java-options", "",
-            "folder", "target/bench");
+    private static final Map<String, String> DEFAULTS = Map.ofEntries(
+            Map.entry("users", "200"),
+            Map.entry("rate", "50"),
+            Map.entry("seconds", "30"),
+            Map.entry("warm-up", "60"),
+            Map.entry("warm-up-senders", "8"),
+            Map.entry("bytes", "200"),
+            Map.entry("closed", "0"),
+            Map.entry("java-options", ""),
+            Map.entry("row-security", "on"),
+            Map.entry("folder", "target/bench"));
 
     static Options parse(String... arguments) {
         var values = new HashMap<>(DEFAULTS);
@@ -69,6 +72,7 @@ record Options(
                 required(values, "java-options").isBlank()
                         ? List.of()
                         : List.of(required(values, "java-options").split(" ")),
+                !required(values, "row-security").equals("off"),
                 Path.of(required(values, "folder")),
                 values.containsKey("url") ? target(values) : null);
     }

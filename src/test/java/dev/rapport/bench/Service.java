@@ -16,6 +16,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -69,6 +71,9 @@ final class Service implements AutoCloseable {
             var application = application(options, folder, publicKey, places[1], places[2], port, management);
             awaitReady(application, management, begun);
             var startUp = Duration.ofNanos(System.nanoTime() - begun);
+            if (!options.rowSecurity()) {
+                switchRowSecurityOff(places[1]);
+            }
             var tokens = new Tokens(ISSUER, AUDIENCE, DemoTokens.privateKey(keys));
             var url = URI.create("http://127.0.0.1:" + port);
             return new Service(url, tokens, servers, application, database(folder), startUp);
@@ -108,8 +113,19 @@ final class Service implements AutoCloseable {
         environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(management));
         // The closed loop asks for more than one person ever would.
         environment.put("RAPPORT_LIMIT_MESSAGES_PER_MINUTE", "0");
+        environment.put("RAPPORT_LIMIT_CONVERSATION_MESSAGES_PER_MINUTE", "0");
         environment.put("RAPPORT_LIMIT_REQUESTS_PER_MINUTE", "0");
         return builder.start();
+    }
+
+    private static void switchRowSecurityOff(String database) throws SQLException {
+        try (var connection = DriverManager.getConnection(
+                        database, EmbeddedPostgresServer.SUPERUSER, EmbeddedPostgresServer.SUPERUSER);
+                var statement = connection.createStatement()) {
+            for (var table : List.of("conversation", "conversation_key", "participant", "message")) {
+                statement.execute("alter table " + table + " disable row level security");
+            }
+        }
     }
 
     private static String places(Process servers) throws IOException {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -115,7 +116,22 @@ class ConversationApiTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "201", "1000000000", "9223372036854775808", "1.5", "x", "%2B5", "0x10", "1e1"})
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "201",
+                "1000000000",
+                "9223372036854775808",
+                "1.5",
+                "x",
+                "%2B5",
+                "0x10",
+                "1e1",
+                "%EF%BC%95",
+                "%D9%A5"
+            })
+    @DisplayName("A24 a limit out of range")
     void limit_outOfRangeIsInvalid(String limit) {
         assertProblem(world.person("client").get(LIST + "?limit=" + limit), "invalid-parameter")
                 .ofField("limit")
@@ -129,6 +145,7 @@ class ConversationApiTest {
     }
 
     @Test
+    @DisplayName("A24 a cursor that was tampered with")
     void cursor_tamperedWithIsInvalid() {
         var cursors = List.of(
                 "x",
@@ -155,6 +172,7 @@ class ConversationApiTest {
     }
 
     @Test
+    @DisplayName("A24 the cursor of another person")
     void cursor_ofAnotherPersonShowsOnesOwnListAlone() {
         var other = world.person("client");
         world.assign(other, world.person("coach"));
@@ -283,29 +301,6 @@ class ConversationApiTest {
     void read_ofAnEmptyConversationIsInvalid() {
         var pair = world.pair();
         assertProblem(pair.coach().put(readPath(pair.client()), "{\"seq\":1}"), "invalid-value");
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{\"seq\":\"1\"}",
-                "{\"seq\":1.5}",
-                "{\"seq\":true}",
-                "{\"seq\":[1]}",
-                "{\"seq\":9223372036854775808}",
-                "{\"seq\":1,\"seq\":1}",
-                "{\"seq\":1,\"userId\":\"x\"}",
-                "1",
-                "null",
-                "",
-                "{\"seq\":NaN}",
-                "{\"seq\":01}"
-            })
-    void read_bodyOfAnotherShapeIsInvalidJson(String body) {
-        var pair = world.pair();
-        pair.client().send(pair.coach().id(), "x");
-        assertProblem(pair.coach().put(readPath(pair.client()), body), "invalid-json")
-                .withDetail();
     }
 
     @Test

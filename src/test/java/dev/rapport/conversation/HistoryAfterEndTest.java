@@ -43,7 +43,11 @@ class HistoryAfterEndTest {
                 client.put("/api/v1/conversations/" + coach.id() + "/read", new JsonObject().put("seq", 1)),
                 "conversation-closed");
 
+        var audit = client.get("/api/v1/conversations/" + coach.id() + "/audit");
+        assertThat(audit.items().getJsonObject(0).getString("action")).isEqualTo("assignment-ended");
+
         assertProblem(coach.messages(client.id(), ""), "not-found");
+        assertProblem(coach.get("/api/v1/conversations/" + client.id() + "/audit"), "not-found");
         assertProblem(coach.send(client.id(), "one more"), "not-found");
         assertThat(coach.get("/api/v1/conversations").items()).isEmpty();
     }

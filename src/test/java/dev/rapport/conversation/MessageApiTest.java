@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -89,6 +90,7 @@ class MessageApiTest {
     }
 
     @Test
+    @DisplayName("A27 a key of another person or conversation")
     void sameKey_ofTheOtherPersonOrConversationIsAnotherKey() {
         var key = UUID.randomUUID();
         var other = world.assign(client, world.person("coach")).coach();
@@ -222,13 +224,23 @@ class MessageApiTest {
 
     static Stream<String> badQueries() {
         return Stream.of("before", "since", "limit")
-                .flatMap(
-                        name -> Stream.of("-1", "9223372036854775808", "x", "1.0", "1%20", "%2B1", "0x1", "%00", "null")
-                                .map(value -> "?" + name + "=" + value));
+                .flatMap(name -> Stream.of(
+                                "-1",
+                                "9223372036854775808",
+                                "x",
+                                "1.0",
+                                "1%20",
+                                "%2B1",
+                                "0x1",
+                                "%00",
+                                "null",
+                                "%EF%BC%95")
+                        .map(value -> "?" + name + "=" + value));
     }
 
     @ParameterizedTest
     @MethodSource("badQueries")
+    @DisplayName("A24 a cursor that is no number")
     void query_thatIsNoNumberIsInvalid(String query) {
         assertProblem(client.messages(coach.id(), query), "invalid-parameter")
                 .ofField(query.substring(1, query.indexOf('=')))
@@ -254,6 +266,7 @@ class MessageApiTest {
     }
 
     @Test
+    @DisplayName("A20 a message of another conversation")
     void message_ofAnotherConversationIsNotReachedThroughMine() {
         var other = world.pair();
         sendNumbers(1);

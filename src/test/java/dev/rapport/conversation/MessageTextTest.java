@@ -11,13 +11,13 @@ import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,13 +51,26 @@ class MessageTextTest {
                 "{\"@class\":\"java.lang.Runtime\"}",
                 "\"\\/\b\fx",
                 "a\u2028b\u2029c",
+                "\u200f\u061c\u2067a\u2069",
+                "p\u0430ypal \u1e9b\u0323 \ufb01",
+                oneOfEachPlane(0x0391),
+                oneOfEachPlane(0xFFFE),
+                oneOfEachPlane(0xFFFF),
                 "x".repeat(8192),
                 "é".repeat(4096),
                 "😀".repeat(2048));
     }
 
+    private static String oneOfEachPlane(int inPlane) {
+        return IntStream.rangeClosed(0, 16)
+                .map(plane -> (plane << 16) + inPlane)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+    }
+
     @ParameterizedTest
     @MethodSource("texts")
+    @DisplayName("A38 A39 A40 A41 A44 text that is only text comes back byte for byte")
     void text_comesBackByteForByte(String text) {
         var sent = client.send(pair.coach().id(), text);
         assertThat(sent.status()).as(sent.body()).isEqualTo(201);
@@ -82,6 +95,7 @@ class MessageTextTest {
                 "\u202e\u2066",
                 "\u0000"
             })
+    @DisplayName("A38 a text without a visible character")
     void text_withoutAVisibleCharacterIsInvalid(String text) {
         assertProblem(client.send(pair.coach().id(), text), "invalid-text")
                 .ofField("text")
@@ -102,6 +116,7 @@ class MessageTextTest {
 
     @ParameterizedTest
     @MethodSource("badTexts")
+    @DisplayName("A29 A30 A33 a text that cannot be stored")
     void text_thatCannotBeStoredIsInvalid(String text) {
         assertProblem(post("{\"text\":\"" + text + "\"}"), "invalid-text")
                 .ofField("text")
@@ -114,103 +129,6 @@ class MessageTextTest {
         assertProblem(post("{}"), "invalid-text").ofField("text").withDetail();
     }
 
-    static Stream<String> badJson() {
-        return Stream.of(
-                "{\"text\":null}",
-                "{\"text\":1}",
-                "{\"text\":true}",
-                "{\"text\":1.5}",
-                "{\"text\":[\"canary\"]}",
-                "{\"text\":{\"canary\":1}}",
-                "{\"text\":\"canary\",\"senderId\":\"x\"}",
-                "{\"text\":\"canary\",\"seq\":7}",
-                "{\"text\":\"canary\",\"id\":1}",
-                "{\"Text\":\"canary\"}",
-                "{\"text\":\"canary\",\"text\":\"canary\"}",
-                "{\"canary\":1,\"canary\":2}",
-                "null",
-                "[]",
-                "[{\"text\":\"canary\"}]",
-                "\"canary\"",
-                "7",
-                "true",
-                "",
-                " ",
-                "{",
-                "{\"text\":\"canary",
-                "{\"text\":\"canary\"",
-                "{\"text\":\"canary\"}}",
-                "{\"text\":\"canary\"}{}",
-                "{\"text\":\"canary\"} x",
-                "{'text':'canary'}",
-                "{text:\"canary\"}",
-                "{\"text\":NaN}",
-                "{\"text\":\"canary\",}",
-                "/* c */{\"text\":\"canary\"}",
-                "{\"text\":\"a\tcanary\"}",
-                "{\"text\":\"\\x\"}",
-                "\ufeff{\"text\":\"canary\"}",
-                "{\"text\":\"canary\"}\u0000",
-                "{\"" + "canary".repeat(5000) + "\":1}",
-                "[".repeat(5000),
-                "{\"text\":" + "[".repeat(5000) + "]".repeat(5000) + "}",
-                "{\"text\":" + "{\"a\":".repeat(5000) + "1" + "}".repeat(5000) + "}",
-                "{\"text\":" + "9".repeat(10_000) + "}",
-                "{\"text\":1e" + "9".repeat(9000) + "}",
-                "[" + "1,".repeat(30_000) + "1]");
-    }
-
-    @ParameterizedTest
-    @MethodSource("badJson")
-    void body_thatIsNotTheObjectIsInvalidJson(String body) {
-        var answer = post(body);
-        assertProblem(answer, "invalid-json").withDetail().withoutEcho("canary", "dev.rapport", "jackson", "Exception");
-        assertNothingStored();
-    }
-
-    @Test
-    void body_notInUtf8IsInvalidJson() {
-        var text = "{\"text\":\"é\"}";
-        for (var charset : List.of("UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32", "ISO-8859-1")) {
-            assertProblem(post(text.getBytes(Charset.forName(charset))), "invalid-json")
-                    .withDetail();
-        }
-        // Not minimal, a surrogate as CESU-8 has it, cut short, beyond Unicode.
-        for (var bytes : List.of("c0af", "eda080", "eda0bdedb880", "e282", "ff", "f4908080", "80")) {
-            var body = "7b2274657874223a2261" + bytes + "227d";
-            assertProblem(post(HexFormat.of().parseHex(body)), "invalid-json").withDetail();
-        }
-        assertNothingStored();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "text/plain",
-                "application/x-www-form-urlencoded",
-                "multipart/form-data; boundary=x",
-                "application/xml",
-                "application/json; charset=utf-16",
-                "application/json; charset=utf-7",
-                "application/jsonx",
-                "*/*",
-                "json",
-                "application/json, text/plain",
-                "application/merge-patch+json",
-                ""
-            })
-    void mediaType_otherThanJsonIsUnsupported(String type) {
-        var answer = client.call("POST", path, "{\"text\":\"x\"}", "Content-Type", type, "Idempotency-Key", key());
-        assertProblem(answer, "unsupported-media-type");
-        assertNothingStored();
-    }
-
-    @Test
-    void mediaType_missingIsUnsupported() {
-        assertProblem(
-                client.call("POST", path, "{\"text\":\"x\"}", "Idempotency-Key", key()), "unsupported-media-type");
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -219,31 +137,20 @@ class MessageTextTest {
                 "Application/JSON;charset=UTF-8",
                 "application/json; charset=\"utf-8\""
             })
+    @DisplayName("A37 a media type that is taken")
     void mediaType_ofJsonInUtf8IsTaken(String type) {
         var answer = client.call("POST", path, "{\"text\":\"x\"}", "Content-Type", type, "Idempotency-Key", key());
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
     }
 
     @Test
-    void body_absentIsRefused() {
-        assertThat(client.call("POST", path, null, "Idempotency-Key", key()).status())
-                .isIn(400, 415);
-        assertProblem(
-                client.call("POST", path, null, "Idempotency-Key", key(), "Content-Type", "application/json"),
-                "invalid-json");
-        assertThat(client.call("PUT", path.replace("/messages", "/read"), null).status())
-                .isIn(400, 415);
-    }
-
-    @Test
+    @DisplayName("A33 the largest body")
     void body_of64KibIsReadAndOneByteMoreIsTooLarge() {
         var largest = "{\"text\":\"x\"}" + " ".repeat(64 * 1024 - 12);
         assertThat(post(largest).status()).isEqualTo(201);
         assertThat(postChunked(largest).status()).isEqualTo(201);
         assertProblem(post(largest + " "), "too-large").withDetail();
         assertProblem(postChunked(largest + " "), "too-large").withDetail();
-        assertProblem(postChunked("{\"text\":\"" + "x".repeat(200_000) + "\"}"), "too-large")
-                .withDetail();
         assertThat(pair.coach().texts(client.id(), "")).containsExactly("x", "x");
     }
 

@@ -67,6 +67,13 @@ record ForgedTokens(Tokens tokens, String userId) {
         return signed(claims(), trusted ? tokens.privateKey() : anotherKey(), "RS256", headers);
     }
 
+    /** Signed by the trusted key, with these header fields and claims added. */
+    String with(Map<String, Object> headers, Map<String, Object> claims) {
+        var all = claims();
+        claims.forEach(all::setClaim);
+        return signed(all, tokens.privateKey(), "RS256", headers);
+    }
+
     String withSignature(String signature) {
         var valid = tokens.of(userId, "client");
         return valid.substring(0, valid.lastIndexOf('.') + 1) + signature;

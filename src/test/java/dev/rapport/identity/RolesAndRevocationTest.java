@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +33,7 @@ class RolesAndRevocationTest {
         "Coach,client,client",
         "coach,COACH,coach"
     })
+    @DisplayName("A17 several groups")
     void groups_theFirstOfCoachAndClientCounts(String one, String other, String role) {
         assertThat(callerOf(List.of(one, other)).get(ME).json().getString("role"))
                 .isEqualTo(role);
@@ -56,6 +58,7 @@ class RolesAndRevocationTest {
 
     @ParameterizedTest
     @MethodSource("unknownGroups")
+    @DisplayName("A17 groups that are none of ours")
     void groups_withoutAKnownOneAreForbidden(Object groups) {
         var caller = callerOf(groups);
         assertProblem(caller.get(ME), "forbidden");
@@ -69,11 +72,13 @@ class RolesAndRevocationTest {
 
     @ParameterizedTest
     @MethodSource("oddGroups")
+    @DisplayName("A17 groups of another type")
     void groups_ofAnotherTypeLetNobodyIn(Object groups) {
         assertThat(callerOf(groups).get(ME).status()).isIn(401, 403);
     }
 
     @Test
+    @DisplayName("A17 other claims that name a role")
     void groups_missingAreForbiddenWhateverOtherClaimsSay() {
         var id = "client-" + UUID.randomUUID();
         var token = world.tokens().with(id, "client", claims -> {
@@ -88,6 +93,7 @@ class RolesAndRevocationTest {
     }
 
     @Test
+    @DisplayName("A16 a token after its revocation")
     void revoke_refusesTheOldTokenAtOnceAndNotALaterOne() {
         var pair = world.pair();
         var client = pair.client();
@@ -118,6 +124,7 @@ class RolesAndRevocationTest {
     }
 
     @Test
+    @DisplayName("A16 a token after the sign-out")
     void signOutEverywhere_refusesEveryTokenOfThePersonAndNobodyElses() {
         var pair = world.pair();
         var sameSecond = world.caller(pair.client().id(), "client");

@@ -57,6 +57,12 @@ class EraseTest {
             assertThat(conversation.getJsonObject("lastMessage").getBoolean("deleted"))
                     .isTrue();
         }
+        assertThat(pair.coach()
+                        .get("/api/v1/conversations/" + client + "/audit?limit=1")
+                        .items()
+                        .getJsonObject(0)
+                        .getString("action"))
+                .isEqualTo("conversation-erased");
         assertThat(others.coach().texts(others.client().id(), "")).containsExactly("theirs");
 
         // A late retry makes no second message, and the conversation goes on.

@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -83,7 +84,7 @@ class NotificationSocketTest {
         }
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "A59 {0}")
     @ValueSource(
             strings = {
                 "https://evil.example",
@@ -91,6 +92,9 @@ class NotificationSocketTest {
                 "https://chat.example.org.evil.example",
                 "http://chat.example.org",
                 "https://chat.example.org:8443",
+                "https://chat.example.org:443",
+                "https://evil.chat.example.org",
+                "https://chat.example.org/",
                 "https://chat.example.or"
             })
     void origin_notListedIsForbidden(String origin) {
@@ -113,13 +117,18 @@ class NotificationSocketTest {
                         "evil.example"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "A60 {0}")
     @ValueSource(
             strings = {
                 "quarkus-http-upgrade%23X-Forwarded-User%23admin",
                 "quarkus-http-upgrade%23Cookie%23a%3Db",
                 "quarkus-http-upgrade%23Host%23evil",
                 "quarkus-http-upgrade%23Origin%23https%3A%2F%2Fchat.example.org",
+                "quarkus-http-upgrade%23X-Forwarded-For%23127.0.0.1",
+                "quarkus-http-upgrade%23Authorization%23Bearer%20a%23b",
+                "quarkus-http-upgrade%23Authorization%23Bearer%20a%00",
+                "quarkus-http-upgrade%23Authorization%23Bearer%20",
+                "quarkus-http-upgrade%2523Authorization%2523Bearer%2520a",
                 "quarkus-http-upgrade%23Authorization",
                 "quarkus-http-upgrade",
                 "quarkus-http-upgrade%23Authorization%23Basic%20YTpi",
@@ -132,6 +141,7 @@ class NotificationSocketTest {
     }
 
     @Test
+    @DisplayName("A14 A60 a carrier beside a header")
     void carrier_besideAHeaderIsRefused() {
         var pair = world.pair();
         var token = "Bearer " + pair.client().token();
@@ -143,6 +153,7 @@ class NotificationSocketTest {
     }
 
     @Test
+    @DisplayName("A60 two carriers")
     void carrier_twiceIsRefused() {
         var pair = world.pair();
         var carrier =

@@ -8,15 +8,24 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of the OpenAPI document that the application serves, each ready to be called. */
 public record ApiDocument(JsonObject document) {
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch", "head");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^}]+)}");
 
-    /** Reads it from the management interface. */
-    public static ApiDocument at(URI address) {
+    /** Reads it from the management interface of the application that Quarkus started for this test. */
+    public static ApiDocument ofTestApplication() {
+        var management = ConfigProvider.getConfig().getValue("test.management.url", String.class);
+        var address = URI.create(management + "/openapi?format=json");
         return new ApiDocument(
                 ChatClient.call(HttpRequest.newBuilder(address).build()).json());
     }
@@ -31,39 +40,93 @@ public record ApiDocument(JsonObject document) {
             return path.contains("{peerId}");
         }
 
-        /** Calls it, well-formed, with {@code id} for the person of the address, and the first of everything else. */
-        public ChatClient.Answer call(ChatClient caller, String id) {
-            var address = path.replace("{peerId}", id).replace("{userId}", id).replaceAll("\\{[^}]+}", "1");
-            var request = caller.request(address);
-            var body = description.getJsonObject("requestBody");
-            if (body != null) {
-                request.header("Content-Type", "application/json");
-            }
-            for (var parameter : description.getJsonArray("parameters", new JsonArray())) {
-                var header = (JsonObject) parameter;
-                if (header.getString("in").equals("header")) {
-                    request.header(header.getString("name"), UUID.randomUUID().toString());
-                }
-            }
-            request.method(
-                    method,
-                    body == null
-                            ? BodyPublishers.noBody()
-                            : BodyPublishers.ofString(
-                                    api.example(schemaOf(body)).toString()));
-            return ChatClient.call(request.build());
+        public boolean takesABody() {
+            return description.containsKey("requestBody");
         }
 
-        private static JsonObject schemaOf(JsonObject body) {
-            return body.getJsonObject("content")
+        /** The names of the parameters in the query. */
+        public List<String> queryParameters() {
+            return parameters("query").toList();
+        }
+
+        private Stream<String> parameters(String in) {
+            return description.getJsonArray("parameters").stream()
+                    .map(JsonObject.class::cast)
+                    .filter(parameter -> parameter.getString("in").equals(in))
+                    .map(parameter -> parameter.getString("name"));
+        }
+
+        /** The address, with these values for what is in braces; the test must know a value for each. */
+        public String address(Map<String, String> values) {
+            return PLACEHOLDER.matcher(path).replaceAll(match -> value(values, match.group(1)));
+        }
+
+        /** A body with these values for its fields, and something valid for those that are not named; or null. */
+        public @Nullable JsonObject body(Map<String, String> values) {
+            return takesABody() ? (JsonObject) api.example("", schema(), values) : null;
+        }
+
+        /** The names of all fields of the body. */
+        public Set<String> fields() {
+            return new TreeSet<>(
+                    api.resolved(schema()).getJsonObject("properties").fieldNames());
+        }
+
+        /** The type of one field of the body, as the document writes it. */
+        public String typeOf(String field) {
+            var property = api.resolved(schema()).getJsonObject("properties").getJsonObject(field);
+            return String.valueOf(api.resolved(property).getValue("type"));
+        }
+
+        private JsonObject schema() {
+            return description
+                    .getJsonObject("requestBody")
+                    .getJsonObject("content")
                     .getJsonObject("application/json")
                     .getJsonObject("schema");
+        }
+
+        /** Calls it, well-formed, with these values for what its address and its body name. */
+        public ChatClient.Answer call(ChatClient caller, Map<String, String> values) {
+            return callAt(caller, address(values), values);
+        }
+
+        /** As {@link #call(ChatClient, Map)}, with something added to the address. */
+        public ChatClient.Answer call(ChatClient caller, Map<String, String> values, String query) {
+            return callAt(caller, address(values) + query, values);
+        }
+
+        /** As {@link #call(ChatClient, Map)}, at another address. */
+        public ChatClient.Answer callAt(ChatClient caller, String address, Map<String, String> values) {
+            var body = body(values);
+            var publisher = body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString());
+            return ChatClient.call(
+                    request(caller, address).method(method, publisher).build());
+        }
+
+        /** The beginning of a call, with the headers that it takes. */
+        public HttpRequest.Builder request(ChatClient caller, String address) {
+            var request = caller.request(address);
+            if (takesABody()) {
+                request.header("Content-Type", "application/json");
+            }
+            parameters("header")
+                    .forEach(name -> request.header(name, UUID.randomUUID().toString()));
+            return request;
         }
 
         @Override
         public String toString() {
             return method + " " + path;
         }
+    }
+
+    private static String value(Map<String, String> values, String name) {
+        var value = values.get(name);
+        if (value == null) {
+            throw new AssertionError("Tell this test what to put for '" + name + "'.");
+        }
+        return value;
     }
 
     /** Every operation. */
@@ -86,13 +149,17 @@ public record ApiDocument(JsonObject document) {
         return operations;
     }
 
-    private Object example(JsonObject schema) {
+    private JsonObject resolved(JsonObject schema) {
         var reference = schema.getString("$ref");
-        if (reference != null) {
-            return example(document.getJsonObject("components")
-                    .getJsonObject("schemas")
-                    .getJsonObject(reference.substring(reference.lastIndexOf('/') + 1)));
-        }
+        return reference == null
+                ? schema
+                : document.getJsonObject("components")
+                        .getJsonObject("schemas")
+                        .getJsonObject(reference.substring(reference.lastIndexOf('/') + 1));
+    }
+
+    private Object example(String field, JsonObject reference, Map<String, String> values) {
+        var schema = resolved(reference);
         if (schema.containsKey("enum")) {
             return schema.getJsonArray("enum").getValue(0);
         }
@@ -101,12 +168,18 @@ public record ApiDocument(JsonObject document) {
             for (var name : schema.getJsonArray("required", new JsonArray())) {
                 object.put(
                         (String) name,
-                        example(schema.getJsonObject("properties").getJsonObject((String) name)));
+                        example(
+                                (String) name,
+                                schema.getJsonObject("properties").getJsonObject((String) name),
+                                values));
             }
             return object;
         }
         // A type is a name, or a list of names when null is one of them.
         var type = String.valueOf(schema.getValue("type"));
-        return type.contains("integer") ? 1 : type.contains("boolean") ? Boolean.TRUE : "x";
+        if (type.contains("integer")) {
+            return Long.valueOf(values.getOrDefault(field, "1"));
+        }
+        return type.contains("boolean") ? Boolean.TRUE : values.getOrDefault(field, "x");
     }
 }

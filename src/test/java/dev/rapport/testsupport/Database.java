@@ -48,6 +48,11 @@ public final class Database implements AutoCloseable {
         return new Database(ConfigProvider.getConfig().getValue("quarkus.datasource.jdbc.url", String.class), role);
     }
 
+    /** For what the methods here do not offer. */
+    public Connection connection() {
+        return connection;
+    }
+
     /** The first column of what a query finds, as text. */
     public List<String> column(String sql, Object... parameters) throws SQLException {
         try (var query = connection.prepareStatement(sql)) {

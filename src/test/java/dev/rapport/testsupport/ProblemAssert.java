@@ -29,7 +29,8 @@ public final class ProblemAssert extends AbstractAssert<ProblemAssert, Answer> {
             Map.entry("unsupported-media-type", 415),
             Map.entry("invalid-text", 422),
             Map.entry("invalid-value", 422),
-            Map.entry("idempotency-key-reused", 422));
+            Map.entry("idempotency-key-reused", 422),
+            Map.entry("too-many-requests", 429));
 
     private ProblemAssert(Answer answer) {
         super(answer, ProblemAssert.class);
@@ -51,6 +52,9 @@ public final class ProblemAssert extends AbstractAssert<ProblemAssert, Answer> {
         assertThat(answer.header("X-Request-Id")).isEqualTo(problem.getString("requestId"));
         if (answer.status() == 401) {
             assertThat(answer.header("WWW-Authenticate")).isEqualTo("Bearer");
+        }
+        if (answer.status() == 429) {
+            assertThat(answer.header("Retry-After")).matches("[1-9][0-9]{0,2}");
         }
         return new ProblemAssert(answer);
     }

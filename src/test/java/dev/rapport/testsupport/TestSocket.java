@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real socket; keeps every frame, and how it was closed. */
 public final class TestSocket implements WebSocket.Listener, AutoCloseable {
@@ -23,6 +25,7 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
 
     private final List<String> frames = new CopyOnWriteArrayList<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final AtomicInteger pings = new AtomicInteger();
     private final StringBuilder partial = new StringBuilder();
     private WebSocket socket;
 
@@ -85,6 +88,12 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     }
 
     @Override
+    public CompletionStage<?> onPing(WebSocket webSocket, ByteBuffer message) {
+        pings.incrementAndGet();
+        return WebSocket.Listener.super.onPing(webSocket, message);
+    }
+
+    @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int statusCode, String reason) {
         closed.complete(statusCode);
         return null;
@@ -118,6 +127,11 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
     /** Waits for this frame. */
     public void awaitFrame(String json) {
         await().atMost(PATIENCE).untilAsserted(() -> assertThat(frames).contains(json));
+    }
+
+    /** How often the server has asked for a sign of life. */
+    public int pings() {
+        return pings.get();
     }
 
     public String subprotocol() {

@@ -1,0 +1,18 @@
+package dev.rapport.http;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/** Settings of the public port. */
+@ConfigMapping(prefix = "rapport.http")
+interface HttpConfig {
+    /** The exact origins whose pages may call the API and open sockets; {@code Host} and forwarding headers never count. */
+    Optional<Set<String>> origins();
+
+    /** A request that has not arrived whole within this time ends its connection. */
+    @WithDefault("20s")
+    Duration arrivalDeadline();
+}
