@@ -34,6 +34,7 @@ import java.util.zip.GZIPOutputStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -95,6 +96,7 @@ class CanaryIT {
     }
 
     @Test
+    @DisplayName("A66 canaries are nowhere but in the answers and, sealed, in the database")
     void canaries_areNowhereButInTheAnswersAndSealedInTheDatabase() throws Exception {
         var secrets = new ArrayList<>(refusedByThePlatformsApi());
         var broker = new Target.Broker("127.0.0.1", deployment.amqpPort(), false, Optional.empty(), Optional.empty());
