@@ -40,6 +40,7 @@ class ArchitectureTest {
         "audit",
         "identity",
         "cipher",
+        "canary",
         "http",
         "problem"
     };
@@ -48,6 +49,7 @@ class ArchitectureTest {
     private static final Map<String, Set<String>> EDGES = Map.ofEntries(
             may("problem"),
             may("cipher"),
+            may("canary"),
             may("http", "problem"),
             may("identity", "problem"),
             may("audit", "identity", "problem"),

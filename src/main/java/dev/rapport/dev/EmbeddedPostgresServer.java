@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,8 +36,13 @@ public final class EmbeddedPostgresServer {
      * address of that.
      */
     public static String start(Path folder) throws IOException {
+        return start(folder, Map.of());
+    }
+
+    /** As {@link #start(Path)}, with more of the server's own settings. */
+    public static String start(Path folder, Map<String, String> settings) throws IOException {
         stopLeftOver(folder);
-        var server = EmbeddedPostgres.builder()
+        var builder = EmbeddedPostgres.builder()
                 .setDataDirectory(folder)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
@@ -45,8 +51,9 @@ public final class EmbeddedPostgresServer {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("unix_socket_directories", "")
-                .start();
+                .setServerConfig("unix_socket_directories", "");
+        settings.forEach(builder::setServerConfig);
+        var server = builder.start();
         leftOver(folder).ifPresent(EmbeddedPostgresServer::stopWithThisProcess);
         provision(server);
         return "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + DATABASE;

@@ -2,12 +2,15 @@ package dev.rapport.ops;
 
 import dev.rapport.audit.Audit;
 import dev.rapport.audit.AuditAction;
+import dev.rapport.canary.Canary;
+import dev.rapport.canary.Target;
 import dev.rapport.cipher.Keyset;
 import dev.rapport.cipher.Rewrap;
 import dev.rapport.conversation.Erasure;
 import dev.rapport.identity.UserId;
 import dev.rapport.notification.NotificationKind;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -27,6 +30,9 @@ final class Commands {
               keyset retire <file>         prints that keyset with its primary key alone
               rewrap                       wraps all data keys with the primary key, as the owner
               erase <userId> <userId>      destroys what these two people wrote to each other, for good
+              canary <path>... [database <path>...]
+                                           sends random words through a running deployment and looks for them in what
+                                           passes and in these files and folders; see docs/operations.md
             """;
 
     private final Config settings;
@@ -58,6 +64,7 @@ final class Commands {
             case List<String> a when a.equals(List.of("rewrap")) -> rewrap();
             case List<String> a
             when a.size() == 3 && a.getFirst().equals("erase") -> erase(userId(a.get(1)), userId(a.get(2)));
+            case List<String> a when !a.isEmpty() && a.getFirst().equals("canary") -> canary(a.subList(1, a.size()));
             default -> throw new Refused("There is no such command.\n\n" + USAGE);
         }
     }
@@ -96,6 +103,35 @@ final class Commands {
             application.commit();
             out.println("Messages erased: " + erased.getAsLong() + ". The key of the conversation is destroyed.");
         }
+    }
+
+    private void canary(List<String> arguments) throws Refused {
+        var split = arguments.contains("database") ? arguments.indexOf("database") : arguments.size();
+        var places = arguments.subList(0, split);
+        var databasePlaces = arguments.subList(Math.min(split + 1, arguments.size()), arguments.size());
+        if (!new Canary(target(), paths(places), paths(databasePlaces), out).isClean()) {
+            throw new Refused("This is no proof: see above.");
+        }
+    }
+
+    private Target target() throws Refused {
+        var broker = settings.getOptionalValue("amqp-host", String.class)
+                .map(host -> new Target.Broker(
+                        host,
+                        settings.getOptionalValue("amqp-port", Integer.class).orElse(5672),
+                        settings.getOptionalValue("amqp-use-ssl", Boolean.class).orElse(false),
+                        settings.getOptionalValue("amqp-username", String.class),
+                        settings.getOptionalValue("amqp-password", String.class)));
+        return new Target(
+                URI.create(setting("rapport.canary.url", "RAPPORT_CANARY_URL")),
+                settings.getOptionalValue("rapport.canary.management-url", URI.class),
+                broker,
+                setting("rapport.canary.client-token", "RAPPORT_CANARY_CLIENT_TOKEN"),
+                setting("rapport.canary.coach-token", "RAPPORT_CANARY_COACH_TOKEN"));
+    }
+
+    private static List<Path> paths(List<String> arguments) {
+        return arguments.stream().map(Path::of).toList();
     }
 
     /** The two people can read that it was done. */

@@ -1,12 +1,16 @@
 package dev.rapport.testsupport;
 
 import dev.rapport.dev.EmbeddedPostgresServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.postgresql.PGConnection;
 
 /** The database of the application under test, as one of its roles. */
 public final class Database implements AutoCloseable {
@@ -23,6 +27,11 @@ public final class Database implements AutoCloseable {
     /** Whom row-level security does not hold: what is really there. */
     public static Database asSuperuser() {
         return as(EmbeddedPostgresServer.SUPERUSER);
+    }
+
+    /** The superuser of another database than that of the application under test. */
+    static Database asSuperuser(String jdbcUrl) {
+        return new Database(jdbcUrl, EmbeddedPostgresServer.SUPERUSER);
     }
 
     /** The role that serves. */
@@ -72,6 +81,15 @@ public final class Database implements AutoCloseable {
                 update.setObject(i + 1, parameters[i]);
             }
             return update.executeUpdate();
+        }
+    }
+
+    /** Every row of every table, as {@code pg_dump} writes them; the embedded PostgreSQL has no such program. */
+    public void dump(OutputStream out) throws SQLException, IOException {
+        var copy = connection.unwrap(PGConnection.class).getCopyAPI();
+        for (var table : column("select tablename from pg_tables where schemaname = 'public'")) {
+            out.write(("COPY " + table + " FROM stdin;\n").getBytes(StandardCharsets.UTF_8));
+            copy.copyOut("copy " + table + " to stdout", out);
         }
     }
 

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 
 /** A PostgreSQL, a broker and an issuer of their own, for replicas of the packaged application. */
@@ -15,9 +17,9 @@ public final class Deployment implements AutoCloseable {
     private static final String ISSUER = "https://issuer.example";
     private static final String AUDIENCE = "rapport-tests";
 
+    private final Path folder;
     private final String jdbcUrl;
     private final int amqpPort;
-    private final Path brokerData;
     private EmbeddedActiveMQ broker;
     private final Path publicKey;
     private final Path keyset;
@@ -25,11 +27,15 @@ public final class Deployment implements AutoCloseable {
 
     /** Starts the servers. */
     public Deployment() throws Exception {
-        var folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "deployments")), "it-")
+        this(Map.of());
+    }
+
+    /** Starts the servers, PostgreSQL with these settings. */
+    public Deployment(Map<String, String> postgresSettings) throws Exception {
+        folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "deployments")), "it-")
                 .toAbsolutePath();
-        jdbcUrl = EmbeddedPostgresServer.start(Files.createDirectory(folder.resolve("postgres")));
+        jdbcUrl = EmbeddedPostgresServer.start(Files.createDirectory(databaseFolder()), postgresSettings);
         amqpPort = EmbeddedBroker.freePort();
-        brokerData = folder.resolve("broker");
         startBroker();
         var keys = DemoTokens.newKeys();
         publicKey = Files.writeString(
@@ -71,6 +77,35 @@ public final class Deployment implements AutoCloseable {
         return new ChatClient(replica.base(), person.id(), person.token());
     }
 
+    /** Where PostgreSQL has its files. */
+    public final Path databaseFolder() {
+        return folder.resolve("postgres");
+    }
+
+    /** Where the broker has its journal. */
+    public final Path brokerFolder() {
+        return folder.resolve("broker");
+    }
+
+    /** Where a test may leave files of its own. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The database as its superuser sees it. */
+    public Database database() {
+        return Database.asSuperuser(jdbcUrl);
+    }
+
+    /** From now on the broker's journal keeps every notification, as for an archive that nobody empties. */
+    public void keepNotifications() throws Exception {
+        broker.getActiveMQServer()
+                .createQueue(QueueConfiguration.of("archive")
+                        .setAddress("rapport.notifications")
+                        .setRoutingType(RoutingType.MULTICAST)
+                        .setDurable(true));
+    }
+
     public int amqpPort() {
         return amqpPort;
     }
@@ -78,7 +113,7 @@ public final class Deployment implements AutoCloseable {
     /** Starts the broker (again), on the same port and data. */
     public final void startBroker() {
         try {
-            broker = EmbeddedBroker.start(brokerData, amqpPort);
+            broker = EmbeddedBroker.start(brokerFolder(), amqpPort);
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

@@ -126,6 +126,11 @@ public final class Replica implements AutoCloseable {
         }
     }
 
+    /** The file in which it is. */
+    public Path logFile() {
+        return log;
+    }
+
     /** Waits for the process to end by itself, and answers its exit code. */
     public int awaitExit(Duration patience) throws InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
