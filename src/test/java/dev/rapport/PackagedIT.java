@@ -178,7 +178,6 @@ class PackagedIT {
                 "/q/dev-ui",
                 "/q/arc",
                 "/q",
-                "/api",
                 "/actuator",
                 "/.git/config",
                 "/.env",

@@ -56,6 +56,7 @@ class AnswerHeadersTest {
                 request("204", 204, "POST /api/v1/me/sign-out-everywhere", "Authorization: Bearer TOKEN"),
                 request("400", 400, "GET /api/v1/conversations?limit=x", "Authorization: Bearer TOKEN"),
                 request("401", 401, "GET /api/v1/me"),
+                request("401 of the API's root", 401, "GET /api"),
                 request("401 of the framework", 401, "GET /api/v1/me", "Authorization: Bearer a.b.c"),
                 request("403", 403, "GET /api/v1/platform/assignments/x", "Authorization: Bearer TOKEN"),
                 request("403 of an origin", 403, "GET /api/v1/me", "Origin: https://evil.example"),
@@ -134,7 +135,7 @@ class AnswerHeadersTest {
         assertThat(head.get("content-security-policy"))
                 .startsWith("default-src 'none'")
                 .doesNotContain("script-src");
-        if (request.contains(" /api/")) {
+        if (request.contains(" /api")) {
             assertThat(head).containsEntry("cache-control", "no-store");
         }
     }

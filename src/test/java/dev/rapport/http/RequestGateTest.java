@@ -7,6 +7,8 @@ import dev.rapport.testsupport.World;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Duration;
 import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -93,6 +95,7 @@ class RequestGateTest {
     }
 
     @Test
+    @DisplayName("A50 chunks are the last of their connection")
     void chunks_areTheLastOfTheirConnection() {
         try (var connection = RawConnection.to(world.base())) {
             connection.send(chunked() + CHUNKS + SMUGGLED);
@@ -116,6 +119,40 @@ class RequestGateTest {
 
     private static String chunked() {
         return "POST /api/v1/me/sign-out-everywhere HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+    }
+
+    static List<Arguments> tunnels() {
+        var upgrade = "GET / HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n";
+        var preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0";
+        return List.of(
+                Arguments.argumentSet("A50 HTTP/2 by upgrade", upgrade),
+                Arguments.argumentSet("A50 HTTP/2 by its preface", preface));
+    }
+
+    @ParameterizedTest
+    @MethodSource("tunnels")
+    void tunnel_ofHttp2InClearTextIsNotOpened(String request) {
+        try (var connection = RawConnection.to(world.base())) {
+            connection.send(request);
+            assertThat(connection.status(PATIENCE)).isIn(0, 200, 400, 404);
+            // The settings with which a server of HTTP/2 begins are a frame of type 4.
+            assertThat(connection.received(Duration.ofMillis(300)))
+                    .doesNotContain("101 Switching", "\u0004\u0000\u0000");
+        }
+    }
+
+    @Test
+    @DisplayName("A52 the time-outs that ship")
+    void limits_asTheyShipFitTogether() {
+        var config = ConfigProvider.getConfig();
+        var idle = config.getValue("quarkus.http.idle-timeout", Duration.class);
+        var pings = config.getValue("quarkus.websockets-next.server.auto-ping-interval", Duration.class);
+        assertThat(idle).isGreaterThan(pings).isLessThan(Duration.ofSeconds(30));
+        assertThat(config.getValue("rapport.http.arrival-deadline", Duration.class))
+                .isLessThan(Duration.ofSeconds(30));
+        assertThat(config.getValue("quarkus.http.limits.max-connections", Integer.class))
+                .isPositive();
     }
 
     @ParameterizedTest(name = "A51 {0}")
