@@ -2,7 +2,7 @@
 create table audit (
     id      bigint generated always as identity primary key,
     at      timestamptz      not null default clock_timestamp(),
-    -- A user id, or the service itself when a date came; no user id has parentheses.
+    -- A user id, or the service itself when a date came or an operator erased; no user id has parentheses.
     actor   text collate "C" not null check (actor = '(rapport)' or actor ~ '^[A-Za-z0-9._:@-]{1,64}$'),
     action  text collate "C" not null check (action in (
         'assignment-made', 'assignment-changed', 'assignment-reopened', 'assignment-ended',

@@ -10,7 +10,7 @@ public record AuditEntry(
 
         @Schema(
                 description = "The user id of who did it: a caller of the platform, or the person themselves; \""
-                        + Audit.THE_SERVICE + "\" when a date came.")
+                        + Audit.THE_SERVICE + "\" when a date came or an operator erased.")
         String actor,
 
         AuditAction action) {}

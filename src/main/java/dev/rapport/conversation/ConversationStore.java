@@ -31,9 +31,10 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     }
 
     /** Row-level security shows the rest of the transaction what this person may see; without it, nothing. */
-    private static final String ACT_AS = "select set_config('rapport.user', ?, true)";
+    static final String ACT_AS = "select set_config('rapport.user', ?, true)";
 
-    private static final String LOCK = "select id from conversation where user_a = ? and user_b = ? for no key update";
+    /** Orders all that happens in the conversation of a pair. */
+    static final String LOCK = "select id from conversation where user_a = ? and user_b = ? for no key update";
 
     private static final String FIND = """
             select c.id, c.last_seq, k.wrapped, a.live, a.client_id = ? as caller_is_client

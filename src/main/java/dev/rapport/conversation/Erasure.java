@@ -11,9 +11,6 @@ import java.util.OptionalLong;
  * {@code seq} has no holes and every client learns of it by {@code since}. Plain JDBC, for a command without the service.
  */
 public final class Erasure {
-    private static final String ACT_AS = "select set_config('rapport.user', ?, true)";
-    private static final String LOCK = "select id from conversation where user_a = ? and user_b = ? for no key update";
-
     /** Row-level security lets each author change their own messages only. */
     private static final String ERASE = """
             with gone as (
@@ -53,14 +50,14 @@ public final class Erasure {
     }
 
     private void actAs(UserId user) throws SQLException {
-        try (var statement = application.prepareStatement(ACT_AS)) {
+        try (var statement = application.prepareStatement(ConversationStore.ACT_AS)) {
             statement.setString(1, user.value());
             statement.execute();
         }
     }
 
     private OptionalLong lock(Pair pair) throws SQLException {
-        try (var query = application.prepareStatement(LOCK)) {
+        try (var query = application.prepareStatement(ConversationStore.LOCK)) {
             query.setString(1, pair.a().value());
             query.setString(2, pair.b().value());
             try (var row = query.executeQuery()) {
