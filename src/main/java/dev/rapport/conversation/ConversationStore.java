@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Conversations and read marks in PostgreSQL. */
@@ -52,9 +53,7 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
             """ + DECIDING_ASSIGNMENT + """
                 where me.user_id = :user
                     and (a.live or case when a.client_id = :user then :historyOfClients else :historyOfCoaches end)
-                    and (cast(:peer as text) is null or peer.user_id = :peer)
-                    and (cast(:activeAt as timestamptz) is null
-                        or (coalesce(c.last_message_at, a.starts_at), peer.user_id) < (cast(:activeAt as timestamptz), cast(:afterPeer as text)))
+                    %s
                 order by active_at desc, peer_id desc limit :limit)
             select page.*, u.display_name, unread.count as unread,
                 k.wrapped, m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at
@@ -67,6 +66,14 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                     and n.sender_id = page.peer_id and n.deleted_at is null limit 100) counted) unread
             order by page.active_at desc, page.peer_id desc
             """;
+
+    /** Statements of their own: their plans are made once (plan_cache_mode), and each wants another. */
+    private static final String ALL = VIEWS.formatted("");
+
+    private static final String ALL_AFTER =
+            VIEWS.formatted("and (coalesce(c.last_message_at, a.starts_at), peer.user_id) < (:activeAt, :afterPeer)");
+
+    private static final String ONE = VIEWS.formatted("and peer.user_id = :peer");
 
     /** The rest of the transaction is {@code user}'s: it sees and changes what they may. */
     void actAs(UserId user) {
@@ -140,20 +147,29 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     /** A conversation of a list, with its place. */
     record Listed(ConversationView view, Place place) {}
 
-    /** What {@link #list} is asked for; without {@code peer} all, without {@code after} from the top. */
-    record Query(
-            UserId user,
-            @Nullable UserId peer,
-            @Nullable Place after,
-            int limit,
-            boolean historyOfClients,
-            boolean historyOfCoaches) {}
+    /** Whose lists hold what: closed conversations of clients, of coaches. */
+    record History(boolean ofClients, boolean ofCoaches) {}
 
-    /** The readable conversations of a user, the latest active first. */
-    List<Listed> list(Query query) {
-        var after = query.after();
+    /** The readable conversations of a user, the latest active first, from the top or after a place. */
+    List<Listed> list(UserId user, History history, @Nullable Place after, int limit) {
+        var query = views(after == null ? ALL : ALL_AFTER, user, history, limit);
+        if (after != null) {
+            query.setParameter("activeAt", after.activeAt()).setParameter("afterPeer", after.peer());
+        }
+        return query.getResultList().stream().map(this::listed).toList();
+    }
+
+    /** The conversation of a user with {@code peer}, if it is readable. */
+    Optional<Listed> one(UserId user, History history, UserId peer) {
+        return views(ONE, user, history, 1)
+                .setParameter("peer", peer.value())
+                .uniqueResultOptional()
+                .map(this::listed);
+    }
+
+    private NativeQuery<Object[]> views(String sql, UserId user, History history, int limit) {
         return getSession()
-                .createNativeQuery(VIEWS, Object[].class)
+                .createNativeQuery(sql, Object[].class)
                 .addScalar("peer_id", String.class)
                 .addScalar("display_name", String.class)
                 .addScalar("coach_id", String.class)
@@ -172,17 +188,10 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 .addScalar("body", byte[].class)
                 .addScalar("idempotency_key", UUID.class)
                 .addScalar("sent_at", Instant.class)
-                .setParameter("user", query.user().value())
-                .setParameter("peer", query.peer() == null ? null : query.peer().value(), String.class)
-                .setParameter("activeAt", after == null ? null : after.activeAt(), Instant.class)
-                .setParameter("afterPeer", after == null ? null : after.peer(), String.class)
-                .setParameter("limit", query.limit())
-                .setParameter("historyOfClients", query.historyOfClients())
-                .setParameter("historyOfCoaches", query.historyOfCoaches())
-                .getResultList()
-                .stream()
-                .map(this::listed)
-                .toList();
+                .setParameter("user", user.value())
+                .setParameter("limit", limit)
+                .setParameter("historyOfClients", history.ofClients())
+                .setParameter("historyOfCoaches", history.ofCoaches());
     }
 
     private Listed listed(Object[] row) {

@@ -2,9 +2,8 @@ package dev.rapport.conversation;
 
 import dev.rapport.assignment.AssignmentChanged;
 import dev.rapport.conversation.ConversationEvent.ConversationRead;
+import dev.rapport.conversation.ConversationStore.History;
 import dev.rapport.conversation.ConversationStore.Listed;
-import dev.rapport.conversation.ConversationStore.Place;
-import dev.rapport.conversation.ConversationStore.Query;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
@@ -31,7 +30,8 @@ public class Conversations {
     /** A page of the list of {@code user}, the latest active first; {@code cursor} as an earlier page gave it. */
     @Transactional
     public ConversationPage list(UserId user, int limit, @Nullable String cursor) {
-        var found = list(user, null, cursor == null ? null : ListCursor.parse(cursor), limit + 1);
+        access.toList(user);
+        var found = store.list(user, history(), cursor == null ? null : ListCursor.parse(cursor), limit + 1);
         var items = found.stream().limit(limit).map(Listed::view).toList();
         var next = found.size() > limit ? ListCursor.of(found.get(limit - 1).place()) : null;
         return new ConversationPage(items, next);
@@ -40,15 +40,14 @@ public class Conversations {
     /** The conversation of {@code user} with {@code peer}, or {@code not-found}. */
     @Transactional
     public ConversationView get(UserId user, String peer) {
-        return list(user, ConversationAccess.peerId(peer), null, 1).stream()
-                .findFirst()
+        access.toList(user);
+        return store.one(user, history(), ConversationAccess.peerId(peer))
                 .map(Listed::view)
                 .orElseThrow(ConversationAccess::notFound);
     }
 
-    private List<Listed> list(UserId user, @Nullable UserId peer, @Nullable Place after, int limit) {
-        access.toList(user);
-        return store.list(new Query(user, peer, after, limit, access.historyOfClients(), access.historyOfCoaches()));
+    private History history() {
+        return new History(access.historyOfClients(), access.historyOfCoaches());
     }
 
     /** Marks the conversation as read up to {@code seq}; a mark never goes back. */
