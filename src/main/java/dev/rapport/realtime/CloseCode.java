@@ -11,7 +11,9 @@ enum CloseCode {
     /** The client sent something: a bug, it stops. */
     ONE_WAY(1008, "this socket is one-way"),
     /** No pong in time: whoever is there reconnects. */
-    UNRESPONSIVE(1001, "no pong");
+    UNRESPONSIVE(1001, "no pong"),
+    /** The client reads more slowly than it is told: it reconnects and fetches. */
+    TOO_SLOW(1013, "too slow");
 
     private final int code;
     private final String message;

@@ -54,6 +54,8 @@ class ConnectionSweep {
         for (var connection : registry.all()) {
             if (!connection.caller().expiresAt().isAfter(now)) {
                 connection.close(CloseCode.TOKEN_OVER);
+            } else if (connection.isStuckSince(now.minus(config.writeDeadline()))) {
+                connection.close(CloseCode.TOO_SLOW);
             } else if (connection.lastPong().plus(config.pongDeadline()).isBefore(now)) {
                 connection.close(CloseCode.UNRESPONSIVE);
             }

@@ -18,18 +18,22 @@ import java.time.Clock;
 class NotificationSocket {
     private final ConnectionRegistry registry;
     private final SecurityIdentity identity;
+    private final RealtimeConfig config;
     private final Clock clock;
 
-    NotificationSocket(ConnectionRegistry registry, SecurityIdentity identity, Clock clock) {
+    NotificationSocket(
+            ConnectionRegistry registry, SecurityIdentity identity, RealtimeConfig config, Clock clock) {
         this.registry = registry;
         this.identity = identity;
+        this.config = config;
         this.clock = clock;
     }
 
     @OnOpen
     @NonBlocking
     void opened(WebSocketConnection socket) {
-        var connection = new Connection(socket, Caller.of(identity).orElseThrow(), clock.instant());
+        var caller = Caller.of(identity).orElseThrow();
+        var connection = new Connection(socket, caller, config.mostWaiting(), clock);
         registry.add(connection);
         connection.ready();
     }

@@ -14,4 +14,12 @@ interface RealtimeConfig {
     /** A token needs at least this much of its life left to open a socket. */
     @WithDefault("3s")
     Duration leastTokenLife();
+
+    /** How many different frames may wait for a peer that reads slowly; one more, and it is closed. */
+    @WithDefault("1000")
+    int mostWaiting();
+
+    /** A peer that has let a frame wait in the socket for this long is closed. */
+    @WithDefault("10s")
+    Duration writeDeadline();
 }
