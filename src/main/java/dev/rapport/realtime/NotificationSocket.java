@@ -36,6 +36,7 @@ class NotificationSocket {
         var connection = new Connection(socket, caller, config.mostWaiting(), clock);
         registry.add(connection);
         connection.ready();
+        registry.beyond(caller.id(), config.connectionsPerUser()).forEach(oldest -> oldest.close(CloseCode.REPLACED));
     }
 
     @OnPongMessage

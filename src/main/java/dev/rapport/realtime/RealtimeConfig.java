@@ -15,6 +15,10 @@ interface RealtimeConfig {
     @WithDefault("3s")
     Duration leastTokenLife();
 
+    /** How many sockets a user may have at this replica; the oldest goes when one more opens. */
+    @WithDefault("10")
+    int connectionsPerUser();
+
     /** How many different frames may wait for a peer that reads slowly; one more, and it is closed. */
     @WithDefault("1000")
     int mostWaiting();
