@@ -14,6 +14,8 @@ enum CloseCode {
     ONE_WAY(1008, "this socket is one-way"),
     /** No pong in time: whoever is there reconnects. */
     UNRESPONSIVE(1001, "no pong"),
+    /** This replica stops: the client reconnects, to another one. */
+    RESTARTING(1012, "restarting"),
     /** The client reads more slowly than it is told: it reconnects and fetches. */
     TOO_SLOW(1013, "too slow");
 

@@ -25,11 +25,13 @@ class Handshake {
     private static final int SEND_BUFFER = 16 * 1024;
 
     private final Assignments assignments;
+    private final Drain drain;
     private final RealtimeConfig config;
     private final Clock clock;
 
-    Handshake(Assignments assignments, RealtimeConfig config, Clock clock) {
+    Handshake(Assignments assignments, Drain drain, RealtimeConfig config, Clock clock) {
         this.assignments = assignments;
+        this.drain = drain;
         this.config = config;
         this.clock = clock;
     }
@@ -69,6 +71,9 @@ class Handshake {
     }
 
     private Caller admit(RoutingContext context) {
+        if (drain.isUnderWay()) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "This replica is stopping: connect again.");
+        }
         var caller = Caller.require(context);
         if (caller.role() == Role.PLATFORM) {
             throw forbidden("A socket is for clients and coaches.");

@@ -17,13 +17,15 @@ import java.time.Clock;
 @Authenticated
 class NotificationSocket {
     private final ConnectionRegistry registry;
+    private final Drain drain;
     private final SecurityIdentity identity;
     private final RealtimeConfig config;
     private final Clock clock;
 
     NotificationSocket(
-            ConnectionRegistry registry, SecurityIdentity identity, RealtimeConfig config, Clock clock) {
+            ConnectionRegistry registry, Drain drain, SecurityIdentity identity, RealtimeConfig config, Clock clock) {
         this.registry = registry;
+        this.drain = drain;
         this.identity = identity;
         this.config = config;
         this.clock = clock;
@@ -37,6 +39,10 @@ class NotificationSocket {
         registry.add(connection);
         connection.ready();
         registry.beyond(caller.id(), config.connectionsPerUser()).forEach(oldest -> oldest.close(CloseCode.REPLACED));
+        if (drain.isUnderWay()) {
+            // Its handshake began before the drain, which may have been through with the registry.
+            connection.close(CloseCode.RESTARTING);
+        }
     }
 
     @OnPongMessage

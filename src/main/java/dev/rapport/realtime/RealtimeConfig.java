@@ -26,4 +26,8 @@ interface RealtimeConfig {
     /** A peer that has let a frame wait in the socket for this long is closed. */
     @WithDefault("10s")
     Duration writeDeadline();
+
+    /** How long this replica, told to stop, goes on serving while its sockets are closed one after the other. */
+    @WithDefault("5s")
+    Duration drain();
 }
