@@ -12,7 +12,7 @@ import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -59,13 +59,17 @@ class PackagedIT {
 
     @Test
     void manySends_areToldAtBothReplicas() {
-        var pair = world.pair();
-        var coach = Deployment.at(second, pair.coach());
-        try (var socket = coach.connect().ready()) {
-            IntStream.range(0, 20).forEach(i -> pair.client().send(coach.id(), "message " + i));
+        var coach = world.person("coach");
+        var clients = Stream.generate(() -> world.assign(world.person("client"), coach).client())
+                .limit(20)
+                .toList();
+        try (var socket = Deployment.at(second, coach).connect().ready()) {
+            clients.forEach(client -> client.send(coach.id(), "from each one"));
             // A shared queue would have brought this replica half of them.
-            await().atMost(Duration.ofSeconds(10))
-                    .untilAsserted(() -> assertThat(socket.heard()).hasSize(20));
+            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(socket.heard())
+                    .containsExactlyInAnyOrderElementsOf(clients.stream()
+                            .map(client -> notification(coach.id(), client.id(), "new-message"))
+                            .toList()));
         }
     }
 

@@ -15,4 +15,8 @@ interface HttpConfig {
     /** A request that has not arrived whole within this time ends its connection. */
     @WithDefault("20s")
     Duration arrivalDeadline();
+
+    /** How long the requests in flight may take to finish when this replica stops. */
+    @WithDefault("10s")
+    Duration finishDeadline();
 }

@@ -9,7 +9,6 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a client may send on its socket: pongs, now and then a ping, and its close. At anything else, the first fragment
@@ -22,9 +21,6 @@ final class ClientFrames extends ChannelInboundHandlerAdapter {
     private static final int MOST_PER_SECOND = 10;
     private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
-    /** How long the client has to answer our close; what it sends until then is not looked at. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
-
     private long secondBegan = System.nanoTime();
     private int framesInSecond;
     private boolean isRefused;
@@ -35,6 +31,7 @@ final class ClientFrames extends ChannelInboundHandlerAdapter {
     static void over(Channel channel) {
         if (channel.pipeline().get(NAME) == null) {
             channel.pipeline().addBefore(NEXT, NAME, new ClientFrames());
+            Farewell.before(NAME, channel);
         }
     }
 
@@ -71,20 +68,15 @@ final class ClientFrames extends ChannelInboundHandlerAdapter {
     }
 
     private void refuse(ChannelHandlerContext context) {
+        // What it sends from now on is not looked at.
         isRefused = true;
         var reason = CloseCode.ONE_WAY.reason();
         var _ = context.writeAndFlush(new CloseWebSocketFrame(reason.getCode(), reason.getMessage()));
-        // Closing at once would reset the connection under what is still arriving, and our reason with it.
-        var _ = context.executor().schedule(() -> end(context), FAREWELL.toMillis(), TimeUnit.MILLISECONDS);
-    }
-
-    private static void end(ChannelHandlerContext context) {
-        var _ = context.close();
     }
 
     private static void discard(ChannelHandlerContext context, WebSocketFrame frame) {
         if (frame instanceof CloseWebSocketFrame) {
-            end(context);
+            var _ = context.close();
         }
         ReferenceCountUtil.release(frame);
     }

@@ -3,6 +3,7 @@ package dev.rapport.realtime;
 import dev.rapport.identity.UserId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +42,15 @@ class ConnectionRegistry {
     /** The sockets of one user. */
     Collection<Connection> of(UserId user) {
         return byUser.getOrDefault(user, Set.of());
+    }
+
+    /** The oldest sockets of {@code user} beyond the {@code most} that they may have; those that are closing do not count. */
+    List<Connection> beyond(UserId user, int most) {
+        return of(user).stream()
+                .filter(connection -> !connection.isClosing())
+                .sorted(Comparator.comparing(Connection::openedAt).reversed())
+                .skip(most)
+                .toList();
     }
 
     Collection<Connection> all() {

@@ -6,6 +6,7 @@ import dev.rapport.identity.Role;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemResponse;
 import dev.rapport.problem.ProblemType;
+import io.netty.channel.ChannelOption;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
@@ -20,12 +21,17 @@ class Handshake {
     /** After the framework's authentication (200) and authorisation (100). */
     private static final int AFTER_AUTHENTICATION = 90;
 
+    /** What the kernel keeps for a peer that does not read; left alone it would be some megabytes. */
+    private static final int SEND_BUFFER = 16 * 1024;
+
     private final Assignments assignments;
+    private final Drain drain;
     private final RealtimeConfig config;
     private final Clock clock;
 
-    Handshake(Assignments assignments, RealtimeConfig config, Clock clock) {
+    Handshake(Assignments assignments, Drain drain, RealtimeConfig config, Clock clock) {
         this.assignments = assignments;
+        this.drain = drain;
         this.config = config;
         this.clock = clock;
     }
@@ -58,12 +64,16 @@ class Handshake {
 
     private static void upgrade(RoutingContext context) {
         if (context.request().connection() instanceof ConnectionBase connection) {
+            connection.channel().config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
             ClientFrames.over(connection.channel());
         }
         context.next();
     }
 
     private Caller admit(RoutingContext context) {
+        if (drain.isUnderWay()) {
+            throw new ProblemException(ProblemType.UNAVAILABLE, "This replica is stopping: connect again.");
+        }
         var caller = Caller.require(context);
         if (caller.role() == Role.PLATFORM) {
             throw forbidden("A socket is for clients and coaches.");

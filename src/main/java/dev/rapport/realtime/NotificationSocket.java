@@ -17,21 +17,32 @@ import java.time.Clock;
 @Authenticated
 class NotificationSocket {
     private final ConnectionRegistry registry;
+    private final Drain drain;
     private final SecurityIdentity identity;
+    private final RealtimeConfig config;
     private final Clock clock;
 
-    NotificationSocket(ConnectionRegistry registry, SecurityIdentity identity, Clock clock) {
+    NotificationSocket(
+            ConnectionRegistry registry, Drain drain, SecurityIdentity identity, RealtimeConfig config, Clock clock) {
         this.registry = registry;
+        this.drain = drain;
         this.identity = identity;
+        this.config = config;
         this.clock = clock;
     }
 
     @OnOpen
     @NonBlocking
     void opened(WebSocketConnection socket) {
-        var connection = new Connection(socket, Caller.of(identity).orElseThrow(), clock.instant());
+        var caller = Caller.of(identity).orElseThrow();
+        var connection = new Connection(socket, caller, config.mostWaiting(), clock);
         registry.add(connection);
         connection.ready();
+        registry.beyond(caller.id(), config.connectionsPerUser()).forEach(oldest -> oldest.close(CloseCode.REPLACED));
+        if (drain.isUnderWay()) {
+            // Its handshake began before the drain, which may have been through with the registry.
+            connection.close(CloseCode.RESTARTING);
+        }
     }
 
     @OnPongMessage

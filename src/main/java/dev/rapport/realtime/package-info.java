@@ -9,7 +9,12 @@
  * byte. {@link dev.rapport.realtime.ConnectionSweep} closes what has expired, is dead or has lost its right, from the
  * database and without the broker's help.
  *
- * <p>What must never happen: a frame for another user, a socket that outlives its token, content in a frame.
+ * <p>Nothing here waits for a peer. {@link dev.rapport.realtime.Outgoing} holds a bounded number of frames for each, and
+ * gives up who does not read; {@link dev.rapport.realtime.Farewell} cuts who does not answer a close. {@link
+ * dev.rapport.realtime.Drain} empties this replica before it stops.
+ *
+ * <p>What must never happen: a frame for another user, a socket that outlives its token, a frame after the
+ * close was decided, content in a frame.
  */
 @NullMarked
 package dev.rapport.realtime;

@@ -142,6 +142,11 @@ class OriginGateTest {
             public Duration arrivalDeadline() {
                 return PATIENCE;
             }
+
+            @Override
+            public Duration finishDeadline() {
+                return PATIENCE;
+            }
         };
     }
 

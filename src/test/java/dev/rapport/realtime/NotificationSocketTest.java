@@ -14,6 +14,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -247,6 +248,29 @@ class NotificationSocketTest {
             await().atMost(Duration.ofSeconds(5)).until(() -> !first.isOpen());
             pair.coach().send(pair.client().id(), "still there?");
             second.awaitFrame(notification(pair.client().id(), pair.coach().id(), "new-message"));
+        }
+    }
+
+    @Test
+    @DisplayName("A64 more sockets than a user may have")
+    void oldestSocket_isReplacedByOneTooMany() {
+        var pair = world.pair();
+        try (var neighbour = pair.coach().connect().ready()) {
+            var sockets = IntStream.range(0, 12)
+                    .mapToObj(i -> pair.client().connect().ready())
+                    .toList();
+            for (var oldest : sockets.subList(0, 2)) {
+                assertThat(oldest.closeCode(Duration.ofSeconds(5))).isEqualTo(4409);
+            }
+            pair.coach().send(pair.client().id(), "to all that are left");
+            var told = notification(pair.client().id(), pair.coach().id(), "new-message");
+            for (var socket : sockets.subList(2, 12)) {
+                socket.awaitFrame(told);
+                assertThat(socket.isOpen()).isTrue();
+            }
+            assertThat(sockets.getFirst().frames()).doesNotContain(told);
+            neighbour.awaitFrame(notification(pair.coach().id(), pair.client().id(), "own-message"));
+            sockets.forEach(TestSocket::close);
         }
     }
 

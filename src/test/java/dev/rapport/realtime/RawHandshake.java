@@ -20,7 +20,15 @@ final class RawHandshake implements AutoCloseable {
     }
 
     static RawHandshake with(URI base, String... headers) {
-        var connection = RawConnection.to(base);
+        return over(RawConnection.to(base), base, headers);
+    }
+
+    /** A peer that can be sent next to nothing until it reads. */
+    static RawHandshake withSmallWindow(URI base, String... headers) {
+        return over(RawConnection.withSmallWindow(base), base, headers);
+    }
+
+    private static RawHandshake over(RawConnection connection, URI base, String... headers) {
         connection.send("GET /ws HTTP/1.1\r\nHost: " + base.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
                 + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
@@ -68,11 +76,6 @@ final class RawHandshake implements AutoCloseable {
             }
         }
         return 1006;
-    }
-
-    /** Reads on, and tells whether a close frame or the end of the stream has come. */
-    boolean isClosedByServer() {
-        return isClosedWithin(Duration.ofMillis(100)) || closeCode() != 1006;
     }
 
     @Override

@@ -60,6 +60,7 @@ public final class Deployment implements AutoCloseable {
                 Map.entry("MP_JWT_VERIFY_PUBLICKEY_LOCATION", publicKey.toUri().toString()),
                 Map.entry("MP_JWT_VERIFY_ISSUER", ISSUER),
                 Map.entry("MP_JWT_VERIFY_AUDIENCES", AUDIENCE),
+                Map.entry("RAPPORT_REALTIME_DRAIN", "0s"),
                 Map.entry("RAPPORT_HTTP_ORIGINS", "https://chat.example.org")));
     }
 

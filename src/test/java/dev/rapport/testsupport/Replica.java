@@ -139,6 +139,11 @@ public final class Replica implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** kill -TERM, as an orchestrator stops it; does not wait. */
+    public void terminate() {
+        process.destroy();
+    }
+
     /** kill -9. */
     public void kill() {
         process.destroyForcibly().onExit().join();

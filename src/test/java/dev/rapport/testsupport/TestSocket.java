@@ -153,6 +153,11 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** Completes with the code of the close, at that moment. */
+    public CompletableFuture<Integer> whenClosed() {
+        return closed.copy();
+    }
+
     public boolean isOpen() {
         return !closed.isDone();
     }
