@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class Rapport {
     private static final int ABOVE_APPLICATION_PROPERTIES = 260;
-    private static final String MIGRATE_AT_START = "quarkus.flyway.migrate-at-start";
 
     private static final Setting DATABASE =
             new Setting("QUARKUS_DATASOURCE_JDBC_URL", "quarkus.datasource.jdbc.url", "the address of PostgreSQL");
@@ -73,9 +72,6 @@ public final class Rapport {
         } catch (IllegalArgumentException e) {
             exit(String.valueOf(e.getMessage()));
         }
-        if (OWNER.value(settings).isPresent()) {
-            System.setProperty(MIGRATE_AT_START, "true");
-        }
         Quarkus.run(null, Rapport::ended);
     }
 
@@ -92,7 +88,7 @@ public final class Rapport {
     /** The framework's start without what comes after its initial tasks, of which the migration is the only one. */
     private static void migrate(Config settings) {
         require(NEEDED_TO_MIGRATE, settings);
-        System.setProperty(MIGRATE_AT_START, "true");
+        System.setProperty("quarkus.flyway.migrate-at-start", "true");
         System.setProperty("quarkus.init-and-exit", "true");
         Quarkus.run();
     }

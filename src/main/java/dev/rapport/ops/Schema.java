@@ -1,16 +1,15 @@
 package dev.rapport.ops;
 
-import io.quarkus.runtime.StartupEvent;
-import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.interceptor.Interceptor;
 import java.sql.SQLException;
+import java.util.Optional;
 import javax.sql.DataSource;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.flywaydb.core.Flyway;
 
 /**
- * Before anything is served: the schema is there, of this version or newer, and row-level security holds for the role
- * that serves. Whoever owns the tables or may bypass it could switch the layer off without anyone noticing.
+ * What must hold before anything is served: the schema is there, of this version or newer, and row-level security holds
+ * for the role that serves. Whoever owns the tables or may bypass it could switch the layer off without anyone noticing.
  */
 @ApplicationScoped
 class Schema {
@@ -30,12 +29,28 @@ class Schema {
     private static final String NOT_GRANTED = "42501";
 
     private final DataSource dataSource;
+    private final Flyway flyway;
+    private final boolean migrates;
 
-    Schema(DataSource dataSource) {
+    Schema(
+            DataSource dataSource,
+            Flyway flyway,
+            @ConfigProperty(name = "quarkus.flyway.username") Optional<String> owner) {
         this.dataSource = dataSource;
+        this.flyway = flyway;
+        this.migrates = owner.isPresent();
     }
 
-    void check(@Observes @Priority(Interceptor.Priority.PLATFORM_BEFORE) StartupEvent event) throws SQLException {
+    /**
+     * Migrates, where the owner's role is given, and looks at the schema.
+     *
+     * @throws StartRefused for what only an operator can mend
+     * @throws SQLException or a runtime exception around one, for what may pass
+     */
+    void prepare() throws SQLException {
+        if (migrates) {
+            flyway.migrate();
+        }
         try (var connection = dataSource.getConnection();
                 var query = connection.createStatement()) {
             try (var role = query.executeQuery(ROLE)) {

@@ -5,7 +5,6 @@ import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.WebApplicationException;
-import java.sql.SQLException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +25,9 @@ final class Problems {
                 return new ProblemException(type);
             }
         }
+        if (DatabaseFailure.passes(failure)) {
+            return new ProblemException(ProblemType.UNAVAILABLE);
+        }
         LOG.errorf(failure, "Request %s failed", RequestId.of(context));
         return new ProblemException(ProblemType.INTERNAL);
     }
@@ -35,7 +37,6 @@ final class Problems {
             case AuthenticationFailedException e -> ProblemType.UNAUTHENTICATED;
             case UnauthorizedException e -> ProblemType.UNAUTHENTICATED;
             case ForbiddenException e -> ProblemType.FORBIDDEN;
-            case SQLException sql -> isPassing(sql) ? ProblemType.UNAVAILABLE : null;
             case WebApplicationException web -> ofStatus(web.getResponse().getStatus());
             default -> null;
         };
@@ -53,20 +54,5 @@ final class Problems {
             case 415 -> ProblemType.UNSUPPORTED_MEDIA_TYPE;
             default -> null;
         };
-    }
-
-    /**
-     * Whether the database may well answer the same request later: no connection (08, or Agroal's time-out, which has
-     * no state), shutting down (57), out of resources (53), lock time-out (55P03), deadlock or serialization failure
-     * (40).
-     */
-    private static boolean isPassing(SQLException failure) {
-        var state = failure.getSQLState();
-        return state == null
-                || state.startsWith("08")
-                || state.startsWith("53")
-                || state.startsWith("57")
-                || state.startsWith("40")
-                || state.equals("55P03");
     }
 }
