@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 @ApplicationScoped
 class Schema {
     /** The newest migration that this code needs. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     private static final String ROLE = """
             select rolsuper or rolbypassrls
