@@ -114,4 +114,27 @@ class PresenceIT {
             assertThat(elsewhere.isOpen()).isTrue();
         }
     }
+
+    @Test
+    void hints_areDroppedWhileTheBrokerIsAwayAndComeAgainAfterwards() {
+        var pair = world.pair();
+        var later = world.pair();
+        var coach = Deployment.at(second, pair.coach());
+        var laterCoach = Deployment.at(second, later.coach());
+        try (var socket = coach.connect().ready();
+                var laterSocket = laterCoach.connect().ready()) {
+            deployment.stopBroker();
+            var typing = "/api/v1/conversations/" + coach.id() + "/typing";
+            assertThat(pair.client().post(typing).status()).isEqualTo(202);
+            deployment.startBroker();
+            var laterTyping = "/api/v1/conversations/" + laterCoach.id() + "/typing";
+            var told = notification(laterCoach.id(), later.client().id(), "typing");
+            await().atMost(PATIENCE).pollInterval(Duration.ofSeconds(1)).until(() -> {
+                assertThat(later.client().post(laterTyping).status()).isEqualTo(202);
+                return laterSocket.frames().contains(told);
+            });
+            assertThat(socket.frames())
+                    .doesNotContain(notification(coach.id(), pair.client().id(), "typing"));
+        }
+    }
 }

@@ -1,8 +1,10 @@
 package dev.rapport.notification;
 
 import static dev.rapport.notification.NotificationKind.PRESENCE;
+import static dev.rapport.notification.NotificationKind.TYPING;
 
 import dev.rapport.assignment.Assignments;
+import dev.rapport.conversation.Typing;
 import dev.rapport.presence.PresenceChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -16,6 +18,10 @@ class Hints {
     Hints(HintLink link, Assignments assignments) {
         this.link = link;
         this.assignments = assignments;
+    }
+
+    void typing(@Observes Typing typing) {
+        link.send(new Notification(typing.peer(), typing.writer(), TYPING));
     }
 
     void presenceChanged(@Observes PresenceChanged changed) {

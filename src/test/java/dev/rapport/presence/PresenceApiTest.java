@@ -194,6 +194,7 @@ class PresenceApiTest {
             var closed = coach.get("/api/v1/conversations/" + client.id()).json();
             assertThat(closed.getString("state")).isEqualTo("closed");
             assertThat(closed.getJsonObject("peer").getString("presence")).isEqualTo("offline");
+            assertProblem(coach.post("/api/v1/conversations/" + client.id() + "/typing"), "conversation-closed");
             assertThat(hints(formerSocket, coach, client)).isZero();
             assertThat(clientSocket.frames()).doesNotContain(hint(client, coach));
         }
