@@ -16,3 +16,7 @@ grant update (version, body, idempotency_digest, deleted_at) on message to "${ap
 -- "for update skip locked" needs update.
 grant select, insert, update, delete on outbox to "${applicationRole}";
 grant select, insert on audit to "${applicationRole}";
+grant select, insert, update, delete on replica to "${applicationRole}";
+grant select, insert, update, delete on presence to "${applicationRole}";
+grant select, insert, delete on away to "${applicationRole}";
+grant select on online to "${applicationRole}";

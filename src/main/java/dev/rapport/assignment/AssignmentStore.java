@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -125,5 +126,24 @@ class AssignmentStore implements PanacheRepositoryBase<Assignment, String> {
                 .setParameter("users", users.stream().map(UserId::value).toArray(String[]::new))
                 .getResultList();
         return ids.stream().map(UserId::new).collect(Collectors.toSet());
+    }
+
+    /** Those with whom each of {@code users} has a live assignment; who has none is left out. */
+    Map<UserId, Set<UserId>> livePeers(Collection<UserId> users) {
+        return getSession()
+                .createNativeQuery("""
+                        select client_id as user_id, coach_id as peer_id from assignment_state
+                        where live and client_id = any (cast(:users as text[]))
+                        union
+                        select coach_id, client_id from assignment_state
+                        where live and coach_id = any (cast(:users as text[]))
+                        """, Object[].class)
+                .addScalar("user_id", String.class)
+                .addScalar("peer_id", String.class)
+                .setParameter("users", users.stream().map(UserId::value).toArray(String[]::new))
+                .stream()
+                .collect(Collectors.groupingBy(
+                        row -> new UserId((String) row[0]),
+                        Collectors.mapping(row -> new UserId((String) row[1]), Collectors.toSet())));
     }
 }

@@ -12,6 +12,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -142,5 +143,11 @@ public class Assignments {
     @Transactional
     public Set<UserId> withLive(Collection<UserId> users) {
         return store.withLive(users);
+    }
+
+    /** Those with whom each of {@code users} has a live assignment; who has none is left out. */
+    @Transactional
+    public Map<UserId, Set<UserId>> livePeers(Collection<UserId> users) {
+        return store.livePeers(users);
     }
 }

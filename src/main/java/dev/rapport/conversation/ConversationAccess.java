@@ -37,11 +37,22 @@ class ConversationAccess {
      * transaction; {@code conversation-closed} when it can only be read.
      */
     Right toWrite(UserId user, String peer) {
-        var right = readable(store.lock(user, peerId(peer)));
+        return open(readable(store.lock(user, peerId(peer))));
+    }
+
+    private static Right open(Right right) {
         if (!right.live()) {
             throw new ProblemException(ProblemType.CONVERSATION_CLOSED);
         }
         return right;
+    }
+
+    /**
+     * The right of {@code user} to tell {@code peer} something that is not stored: as {@link #toWrite}, without waiting
+     * for the conversation's row.
+     */
+    Right toTell(UserId user, String peer) {
+        return open(toRead(user, peer));
     }
 
     /** Of all conversations of {@code user}: the rest of the transaction sees those and no others. */

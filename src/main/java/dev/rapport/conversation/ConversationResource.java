@@ -10,6 +10,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -31,6 +32,8 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.ResponseStatus;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's conversations. */
@@ -96,6 +99,17 @@ class ConversationResource {
                     ProblemType.INVALID_VALUE, "seq", "'seq' is the number of a message, from 1 to lastSeq.");
         }
         conversations.markRead(caller.id(), peerId, mark.seq());
+    }
+
+    @POST
+    @Path("/{peerId}/typing")
+    @ResponseStatus(RestResponse.StatusCode.ACCEPTED)
+    @Operation(
+            operationId = "tellTyping",
+            summary = "I am writing to this person. Not stored; at most one in 3 seconds reaches them.")
+    @APIResponse(responseCode = "202", description = "They are told, or were a moment ago.")
+    public void typing(@PathParam("peerId") String peerId) {
+        conversations.typing(caller.id(), peerId);
     }
 
     private static String fingerprint(byte[] body) {

@@ -3,6 +3,7 @@ package dev.rapport.conversation;
 import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.identity.UserId;
+import dev.rapport.presence.Presence;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -56,6 +57,10 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                     %s
                 order by active_at desc, peer_id desc limit :limit)
             select page.*, u.display_name, unread.count as unread,
+                case when not page.live or not exists (select from online o where o.user_id = page.peer_id) then 'OFFLINE'
+                    when page.peer_id = page.coach_id and exists (
+                        select from away w where w.user_id = page.peer_id) then 'AWAY'
+                    else 'AVAILABLE' end as presence,
                 k.wrapped, m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at
             from page
             join app_user u on u.id = page.peer_id
@@ -188,6 +193,7 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 .addScalar("body", byte[].class)
                 .addScalar("idempotency_key", UUID.class)
                 .addScalar("sent_at", Instant.class)
+                .addScalar("presence", String.class)
                 .setParameter("user", user.value())
                 .setParameter("limit", limit)
                 .setParameter("historyOfClients", history.ofClients())
@@ -197,7 +203,9 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     private Listed listed(Object[] row) {
         var peerId = (String) row[0];
         var last = Message.of((Long) row[10], row, 12);
-        var peer = new ConversationView.Peer(peerId, (String) row[1], peerId.equals(row[2]) ? "coach" : "client");
+        var peer = new ConversationView.Peer(
+                peerId, (String) row[1], peerId.equals(row[2]) ? "coach" : "client", Presence.valueOf((String)
+                        row[18]));
         var view = new ConversationView(
                 peer,
                 (Boolean) row[3] ? ConversationView.State.OPEN : ConversationView.State.CLOSED,

@@ -2,6 +2,7 @@ package dev.rapport.conversation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.rapport.presence.Presence;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -20,14 +21,15 @@ public record ConversationView(
         int unread,
         @Nullable MessageView lastMessage) {
 
-    /** The other person; {@code role} is their side in the assignment. */
+    /** The other person; {@code role} is their side in the assignment. Of a closed conversation they are offline. */
     @Schema(
             name = "Peer",
-            requiredProperties = {"id", "displayName", "role"})
+            requiredProperties = {"id", "displayName", "role", "presence"})
     public record Peer(
             String id,
             String displayName,
-            @Schema(enumeration = {"client", "coach"}) String role) {}
+            @Schema(enumeration = {"client", "coach"}) String role,
+            Presence presence) {}
 
     /** Whether anything can be written. */
     public enum State {

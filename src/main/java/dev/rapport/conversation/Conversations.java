@@ -5,6 +5,7 @@ import dev.rapport.conversation.ConversationEvent.ConversationRead;
 import dev.rapport.conversation.ConversationStore.History;
 import dev.rapport.conversation.ConversationStore.Listed;
 import dev.rapport.identity.UserId;
+import dev.rapport.limit.TypingLimit;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,11 +21,20 @@ public class Conversations {
     private final ConversationAccess access;
     private final ConversationStore store;
     private final Event<ConversationEvent> events;
+    private final TypingLimit typingLimit;
+    private final Event<Typing> typing;
 
-    Conversations(ConversationAccess access, ConversationStore store, Event<ConversationEvent> events) {
+    Conversations(
+            ConversationAccess access,
+            ConversationStore store,
+            Event<ConversationEvent> events,
+            TypingLimit typingLimit,
+            Event<Typing> typing) {
         this.access = access;
         this.store = store;
         this.events = events;
+        this.typingLimit = typingLimit;
+        this.typing = typing;
     }
 
     /** A page of the list of {@code user}, the latest active first; {@code cursor} as an earlier page gave it. */
@@ -60,6 +70,16 @@ public class Conversations {
         }
         if (store.markRead(right.conversationId(), user, seq)) {
             events.fire(new ConversationRead(user, ConversationAccess.peerId(peer)));
+        }
+    }
+
+    /** Tells {@code peer} that {@code user} is writing, unless they were told a moment ago. */
+    @Transactional
+    public void typing(UserId user, String peer) {
+        access.toTell(user, peer);
+        var other = ConversationAccess.peerId(peer);
+        if (typingLimit.passes(user, other)) {
+            typing.fire(new Typing(user, other));
         }
     }
 

@@ -28,6 +28,7 @@ final class ApiGate {
 
     private static final String API = "/api";
     private static final String PLATFORM = "/api/v1/platform/";
+    private static final String COACHES_ONLY = "/api/v1/me/availability";
     private static final Set<HttpMethod> WITH_BODY = Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH);
 
     void register(@Observes Filters filters) {
@@ -60,9 +61,10 @@ final class ApiGate {
     }
 
     private static void checkCaller(RoutingContext context) {
-        var platformOnly = context.normalizedPath().startsWith(PLATFORM);
-        var isPlatform = Caller.require(context).role() == Role.PLATFORM;
-        if (isPlatform != platformOnly) {
+        var path = context.normalizedPath();
+        var role = Caller.require(context).role();
+        var isForThePlatform = path.startsWith(PLATFORM);
+        if ((role == Role.PLATFORM) != isForThePlatform || (path.equals(COACHES_ONLY) && role != Role.COACH)) {
             throw new ProblemException(ProblemType.FORBIDDEN);
         }
     }

@@ -11,7 +11,7 @@ public class MessageLimit {
     private final RateLimit<Direction> ofConversation;
 
     /** One side of a conversation. The other side has a limit of its own. */
-    private record Direction(UserId sender, UserId peer) {}
+    record Direction(UserId sender, UserId peer) {}
 
     MessageLimit(LimitConfig config) {
         ofSender = new RateLimit<>(config.messagesPerMinute(), System::nanoTime);

@@ -10,10 +10,10 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * So many a minute for each key: as many at once, and then one whenever an even share of the minute has passed.
+ * So many a period, mostly a minute, for each key: as many at once, and then one whenever an even share of it has passed.
  *
- * <p>Safe on any thread. The memory is bounded. A bucket that was not touched for a minute is full and is forgotten,
- * which forgives nothing. Only when {@link #MOST_KEYS} are in use within a minute is one forgotten that was not full;
+ * <p>Safe on any thread. The memory is bounded. A bucket that was not touched for a period is full and is forgotten,
+ * which forgives nothing. Only when {@link #MOST_KEYS} are in use within one is one forgotten that was not full;
  * whoever could bring that about alone would make far more calls than it forgives.
  */
 // A native binary looks this part of Caffeine up by name: entries with a maximum size and expiry after access.
@@ -24,7 +24,8 @@ final class RateLimit<K> {
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final long NANOS_PER_SECOND = Duration.ofSeconds(1).toNanos();
 
-    private final int perMinute;
+    private final int many;
+    private final Duration period;
     private final TimeMeter time;
     private final Cache<K, Bucket> buckets;
 
@@ -34,23 +35,38 @@ final class RateLimit<K> {
     }
 
     RateLimit(int perMinute, LongSupplier nanos, int mostKeys) {
-        if (perMinute < 0) {
+        this(perMinute, MINUTE, nanos, mostKeys);
+    }
+
+    private RateLimit(int many, Duration period, LongSupplier nanos, int mostKeys) {
+        if (many < 0) {
             throw new IllegalArgumentException("a limit is 0 (off) or more a minute");
         }
-        this.perMinute = perMinute;
+        this.many = many;
+        this.period = period;
         this.time = new Elapsed(nanos);
         this.buckets = Caffeine.newBuilder()
                 .maximumSize(mostKeys)
-                .expireAfterAccess(MINUTE)
+                .expireAfterAccess(period)
                 .ticker(nanos::getAsLong)
                 // Its upkeep is short, and not worth a thread of its own.
                 .executor(Runnable::run)
                 .build();
     }
 
+    /** A limit of one a {@code period}. */
+    static <K> RateLimit<K> oneEach(Duration period, LongSupplier nanos) {
+        return new RateLimit<>(1, period, nanos, MOST_KEYS);
+    }
+
+    /** Takes one, unless none is left. */
+    boolean passes(K key) {
+        return buckets.get(key, _ -> full()).tryConsume(1);
+    }
+
     /** Takes one of this minute's; {@code too-many-requests} when none is left. */
     void take(K key) {
-        if (perMinute == 0) {
+        if (many == 0) {
             return;
         }
         var probe = buckets.get(key, _ -> full()).tryConsumeAndReturnRemaining(1);
@@ -75,7 +91,7 @@ final class RateLimit<K> {
 
     private Bucket full() {
         return Bucket.builder()
-                .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))
+                .addLimit(limit -> limit.capacity(many).refillGreedy(many, period))
                 .withCustomTimePrecision(time)
                 .build();
     }

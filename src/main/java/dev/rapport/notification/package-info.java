@@ -7,6 +7,9 @@
  * between publishes again: a notification is a hint, and a client that fetches is complete without it. Any number of
  * replicas relay at once ({@code SKIP LOCKED}); what a dead one left is swept within a second.
  *
+ * <p>Typing and presence are no facts: {@link dev.rapport.notification.Hints} sends them past the outbox, over a {@link
+ * dev.rapport.notification.HintLink} that drops what cannot go at once.
+ *
  * <p>A notification has three fields and no room for text. What must never happen: a send that waits for the broker.
  */
 @NullMarked

@@ -131,6 +131,7 @@ class AuthorisationTest {
     void method_thatIsNotTakenIsToldTheOthersAndNothingElse(String method, String path, Set<String> taken) {
         var pair = talking();
         var isForThePlatform = path.startsWith("/api/v1/platform/");
+        var isForCoaches = path.equals("/api/v1/me/availability");
         var address = path.replace("{peerId}", pair.coach().id())
                 .replace("{userId}", pair.client().id())
                 .replace("{id}", pair.assignmentId())
@@ -139,11 +140,12 @@ class AuthorisationTest {
         assertThat(world.nobody().call(method, address, null).status()).isEqualTo(401);
         var wrong = isForThePlatform ? pair.client() : world.platform();
         assertThat(wrong.call(method, address, null).status()).isEqualTo(403);
-        var right = isForThePlatform ? world.platform() : pair.client();
+        var person = isForCoaches ? pair.coach() : pair.client();
+        var right = isForThePlatform ? world.platform() : person;
         for (var answer : List.of(
                 right.call(method, address, null),
                 right.call(method, random, null),
-                (isForThePlatform ? right : unknown()).call(method, address, null))) {
+                (isForThePlatform || isForCoaches ? right : unknown()).call(method, address, null))) {
             assertThat(answer.status()).as(answer.body()).isEqualTo(405);
             assertThat(Set.of(answer.header("Allow").split(", "))).isEqualTo(taken);
             if (!method.equals("HEAD")) {

@@ -167,6 +167,16 @@ class LimitTest {
     }
 
     @Test
+    void typing_isNoMessageButARequest() {
+        var pair = world.pair();
+        var coach = pair.coach().id();
+        assertProblem(eventually(() -> pair.client().send(coach, "x")), "too-many-requests");
+        var path = "/api/v1/conversations/" + coach + "/typing";
+        assertThat(pair.client().post(path).status()).isEqualTo(202);
+        assertProblem(eventually(() -> pair.client().post(path)), "too-many-requests");
+    }
+
+    @Test
     void since_exemptsNoOtherCall() {
         var pair = world.pair();
         assertProblem(eventually(() -> pair.client().get(ME + "?since=0")), "too-many-requests");

@@ -147,6 +147,23 @@ class RateLimitTest {
         assertThat(set.conversationMessagesPerMinute()).isEqualTo(3);
     }
 
+    @Test
+    void oneEach_passesOnceAPeriodHoweverOftenItIsAsked() {
+        var typing = RateLimit.<String>oneEach(Duration.ofSeconds(3), nanos::get);
+        assertThat(typing.passes("anna")).isTrue();
+        for (int i = 0; i < 29; i++) {
+            pass(Duration.ofMillis(100));
+            assertThat(typing.passes("anna")).isFalse();
+        }
+        assertThat(typing.passes("marieke")).isTrue();
+        pass(Duration.ofMillis(100));
+        assertThat(typing.passes("anna")).isTrue();
+        pass(Duration.ofHours(1));
+        assertThat(typing.passes("anna")).isTrue();
+        assertThat(typing.passes("anna")).isFalse();
+        assertThat(typing.size()).isEqualTo(1);
+    }
+
     private static LimitConfig configOf(Map<String, String> environment) {
         return new SmallRyeConfigBuilder()
                 .withMapping(LimitConfig.class)

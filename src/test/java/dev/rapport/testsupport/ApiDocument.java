@@ -36,6 +36,10 @@ public record ApiDocument(JsonObject document) {
             return path.startsWith("/api/v1/platform/");
         }
 
+        public boolean isForCoaches() {
+            return path.equals("/api/v1/me/availability");
+        }
+
         public boolean isOnAConversation() {
             return path.contains("{peerId}");
         }

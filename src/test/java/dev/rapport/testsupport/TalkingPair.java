@@ -11,8 +11,11 @@ public record TalkingPair(World world, World.Pair pair) {
         return new TalkingPair(world, pair);
     }
 
-    /** Who may make this call: the platform, or the client. */
+    /** Who may make this call: the platform, or the client; the coach, where clients may not. */
     public ChatClient caller(Operation operation) {
+        if (operation.isForCoaches()) {
+            return pair.coach();
+        }
         return operation.isForThePlatform() ? world.platform() : pair.client();
     }
 

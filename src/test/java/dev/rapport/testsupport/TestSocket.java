@@ -111,11 +111,12 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return this;
     }
 
-    /** What was heard after {@code ready}, without the news of the assignment that a test has just made. */
+    /** What was heard after {@code ready}, without the news of an assignment or of people that a test has just made. */
     public List<String> heard() {
         return frames.stream()
                 .skip(1)
-                .filter(frame -> !frame.contains("\"content\":\"assignment\""))
+                .filter(frame ->
+                        !frame.contains("\"content\":\"assignment\"") && !frame.contains("\"content\":\"presence\""))
                 .toList();
     }
 

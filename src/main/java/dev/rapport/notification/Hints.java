@@ -1,0 +1,32 @@
+package dev.rapport.notification;
+
+import static dev.rapport.notification.NotificationKind.PRESENCE;
+import static dev.rapport.notification.NotificationKind.TYPING;
+
+import dev.rapport.assignment.Assignments;
+import dev.rapport.conversation.Typing;
+import dev.rapport.presence.PresenceChanged;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+
+/** Who hears of what is worth nothing a moment later: published at once or never, past the outbox. */
+@ApplicationScoped
+class Hints {
+    private final HintLink link;
+    private final Assignments assignments;
+
+    Hints(HintLink link, Assignments assignments) {
+        this.link = link;
+        this.assignments = assignments;
+    }
+
+    void typing(@Observes Typing typing) {
+        link.send(new Notification(typing.peer(), typing.writer(), TYPING));
+    }
+
+    void presenceChanged(@Observes PresenceChanged changed) {
+        assignments
+                .livePeers(changed.users())
+                .forEach((user, peers) -> peers.forEach(peer -> link.send(new Notification(peer, user, PRESENCE))));
+    }
+}
