@@ -66,6 +66,19 @@ describe("several tabs of one browser", () => {
     expect(second.sockets).toHaveLength(1);
   });
 
+  test("leader_thatStandsStillLosesTheLeadAndFollowsWhenItGoesOn", async () => {
+    const debug = await context.newCDPSession(first.page);
+    await debug.send("Debugger.enable");
+    await debug.send("Debugger.pause");
+    await expect.poll(() => second.sockets.length, { timeout: 20_000 }).toBe(1);
+    await debug.send("Debugger.resume");
+    await expect.poll(() => first.sockets[0]?.isClosed()).toBe(true);
+    const text = fresh("After you stood still.");
+    await marieke.send(text);
+    await Promise.all([first.message(text).waitFor(), second.message(text).waitFor()]);
+    expect(first.sockets).toHaveLength(1);
+  });
+
   test("people_inTwoTabsDoNotMix", async () => {
     const tom = await tabOf(context, "Tom Peeters");
     await expect.poll(() => tom.sockets.length).toBe(1);
