@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
-import type { Browser, BrowserContext, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page, WebSocket } from "playwright-core";
 
 const SCREENSHOTS = resolve(process.env.RAPPORT_SCREENSHOTS ?? "../../../target/screenshots");
 
@@ -22,10 +22,13 @@ export class Person {
   readonly context: BrowserContext;
   /** Errors of the console, where the browser also reports what the content security policy stopped. */
   readonly complaints: string[] = [];
+  /** Every socket that this page ever opened. */
+  readonly sockets: WebSocket[] = [];
 
   private constructor(context: BrowserContext, page: Page) {
     this.context = context;
     this.page = page;
+    page.on("websocket", (socket) => this.sockets.push(socket));
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     page.on("console", (message) => {
       if (message.type() === "error" && !NETWORK.test(message.text())) this.complaints.push(message.text());
@@ -34,7 +37,11 @@ export class Person {
 
   /** Somebody in front of the sign-in page. */
   static async visiting(browser: Browser, viewport = DESKTOP): Promise<Person> {
-    const context = await browser.newContext({ baseURL: baseUrl(), viewport, colorScheme: "light" });
+    return Person.inNewTab(await browser.newContext({ baseURL: baseUrl(), viewport, colorScheme: "light" }));
+  }
+
+  /** Somebody in front of the sign-in page, in one more tab of a browser. */
+  static async inNewTab(context: BrowserContext): Promise<Person> {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const person = new Person(context, page);
@@ -44,9 +51,13 @@ export class Person {
 
   static async signedIn(browser: Browser, name: string, viewport = DESKTOP): Promise<Person> {
     const person = await Person.visiting(browser, viewport);
-    await person.page.getByRole("button", { name }).click();
-    await person.page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().waitFor();
+    await person.signIn(name);
     return person;
+  }
+
+  async signIn(name: string): Promise<void> {
+    await this.page.getByRole("button", { name }).click();
+    await this.page.getByRole("navigation", { name: "Conversations" }).getByRole("link").first().waitFor();
   }
 
   /** Opens the conversation with the named person and waits for its messages. */

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { fetchMe, type Me } from "../api/calls";
 import { type ApiClient, createApiClient } from "../api/client";
@@ -11,6 +11,7 @@ import { socketUrl } from "../config/addresses";
 import { SessionExpired } from "../features/session/session-expired";
 import { type Chat, ChatProvider, useReadable } from "../hooks/chat";
 import { ChatSession } from "../realtime/chat-session";
+import { browserTabs } from "../realtime/tabs";
 import { TokenKeeper, type TokenProvider } from "../realtime/token-keeper";
 import { ChatScreen } from "./chat-screen";
 
@@ -22,17 +23,21 @@ export function SignedIn({ provider, onSignOut }: SignedInProps) {
   const [tokens] = useState(() => new TokenKeeper(provider));
   const [api] = useState(() => createApiClient(tokens));
   const me = useQuery({ queryKey: ["me"], queryFn: () => fetchMe(api), staleTime: Number.POSITIVE_INFINITY });
-  const chat = useChatOf(me.data, api, tokens);
+  const chat = useChatOf(me.data, api, tokens, onSignOut);
   const signedOut = useReadable(tokens.signedOut);
   const signInAgain = async () => {
     await tokens.signInAgain();
     if (me.data === undefined) await me.refetch();
   };
+  const signOut = () => {
+    chat?.session.connection.signOutElsewhere();
+    onSignOut();
+  };
   return (
     <>
       {chat !== null && (
         <ChatProvider value={chat}>
-          <ChatScreen dimmed={signedOut} onSignOut={onSignOut} />
+          <ChatScreen dimmed={signedOut} onSignOut={signOut} />
         </ChatProvider>
       )}
       {chat === null && me.isError && !signedOut && (
@@ -61,8 +66,14 @@ function Reference({ error }: { error: Error }) {
   return <p className="reference">{t("app.requestId", { id: error.requestId })}</p>;
 }
 
-function useChatOf(me: Me | undefined, api: ApiClient, tokens: TokenKeeper): Chat | null {
+function useChatOf(
+  me: Me | undefined,
+  api: ApiClient,
+  tokens: TokenKeeper,
+  onSignedOutElsewhere: () => void,
+): Chat | null {
   const [chat, setChat] = useState<Chat | null>(null);
+  const signedOutElsewhere = useEffectEvent(onSignedOutElsewhere);
   useEffect(() => {
     if (me === undefined) return;
     const session = new ChatSession({
@@ -72,6 +83,8 @@ function useChatOf(me: Me | undefined, api: ApiClient, tokens: TokenKeeper): Cha
       tokens,
       openSocket: (url, protocols) => new WebSocket(url, protocols),
       probe: handshakeProbe(api),
+      tabs: browserTabs(),
+      onSignedOutElsewhere: () => signedOutElsewhere(),
     });
     session.start();
     setChat({ me, api, session, drafts: new Map() });

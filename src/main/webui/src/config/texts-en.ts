@@ -36,7 +36,7 @@ export const en = {
     offline: "No internet.",
     offlineWaiting_one: "No internet. 1 message waits to be sent.",
     offlineWaiting_other: "No internet. {{count}} messages wait to be sent.",
-    replaced: "Rapport is open in another tab.",
+    replaced: "Rapport is open in another browser.",
     useHere: "Use here",
     stopped: "Live updates have stopped. Reload this page to go on.",
     connected: "Connected",

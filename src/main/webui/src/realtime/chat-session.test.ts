@@ -20,6 +20,7 @@ async function setUp() {
     random: () => 0,
   });
   const onListStale = vi.fn();
+  const kind = () => session.connection.state.getSnapshot().kind;
   session.onListStale(onListStale);
   session.start();
   const conversation = session.conversation("peer");
@@ -34,9 +35,15 @@ async function setUp() {
     session,
     tokens,
     onListStale,
+    kind,
     texts,
     settle: () => vi.advanceTimersByTimeAsync(0),
   };
+}
+
+function show(visibility: DocumentVisibilityState): void {
+  vi.spyOn(document, "visibilityState", "get").mockReturnValue(visibility);
+  document.dispatchEvent(new Event("visibilitychange"));
 }
 
 describe("ChatSession", () => {
@@ -86,6 +93,81 @@ describe("ChatSession", () => {
     happen();
     await settle();
     expect(texts()).toEqual(["missed"]);
+  });
+
+  test.each(["typing", "session-revoked", "something-new"])(
+    "notification_%s_fetchesNothing",
+    async (content) => {
+      const { server, sockets, onListStale, settle } = await setUp();
+      const calls = server.sinceCalls.length;
+      sockets.last().frame({ "user-id": "me", sender: "peer", content });
+      await settle();
+      expect(server.sinceCalls).toHaveLength(calls);
+      expect(onListStale).not.toHaveBeenCalled();
+    },
+  );
+
+  test("visible_withAQuietAndOpenSocketKeepsIt", async () => {
+    const { sockets, settle } = await setUp();
+    show("visible");
+    await settle();
+    expect(sockets.made).toHaveLength(1);
+  });
+
+  test("visible_thatFindsWhatNoNotificationToldReplacesTheSocket", async () => {
+    const { server, sockets, settle } = await setUp();
+    server.write("peer", "missed");
+    show("visible");
+    await settle();
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test("visible_afterALongTimeHiddenReplacesTheSocket", async () => {
+    const { sockets, kind, settle } = await setUp();
+    show("hidden");
+    vi.setSystemTime(Date.now() + 31_000);
+    show("visible");
+    await settle();
+    expect(sockets.made).toHaveLength(2);
+    expect(kind()).toBe("open");
+  });
+
+  test("visible_whileWaitingTriesAtOnce", async () => {
+    const { sockets, settle } = await setUp();
+    sockets.last().end(1006);
+    show("visible");
+    await settle();
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test("sleep_isFoundByItsGapInTheTimer", async () => {
+    const { sockets } = await setUp();
+    vi.setSystemTime(Date.now() + 91_000);
+    await vi.advanceTimersByTimeAsync(15_000);
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test("online_asksForWhatWasMissedBeforeItRepairsTheSocket", async () => {
+    const { server, sockets, settle } = await setUp();
+    let socketsWhenAsked = 0;
+    server.onCall = () => {
+      socketsWhenAsked = sockets.made.length;
+    };
+    dispatchEvent(new Event("online"));
+    await settle();
+    expect(socketsWhenAsked).toBe(1);
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test("page_thatTheBrowserStopsAndGoesOnWithHasANewSocket", async () => {
+    const { sockets, kind, settle } = await setUp();
+    dispatchEvent(new Event("pagehide"));
+    expect(sockets.last().close).toHaveBeenCalledWith(1000);
+    dispatchEvent(new Event("pageshow"));
+    await settle();
+    sockets.last().ready();
+    expect(sockets.made).toHaveLength(2);
+    expect(kind()).toBe("open");
   });
 
   test("slowTimer_findsWhatNoNotificationToldAndReplacesTheSocket", async () => {

@@ -1,16 +1,30 @@
-import { Connection, type ConnectionOptions } from "./connection";
+import type { ConnectionOptions } from "./connection";
 import { ConversationSync, type MessageTransport } from "./conversation-sync";
 import type { ServerFrame } from "./notification";
+import { SharedConnection } from "./shared-connection";
 import { type Readable, Store } from "./store";
+import type { Tabs } from "./tabs";
 import type { TokenKeeper } from "./token-keeper";
-import { listenForWaking, type WakeReason } from "./wake";
+import { listenForStandstill, listenForWaking, type WakeReason } from "./wake";
 
 /** What a session is made of. */
 export type ChatSessionOptions = Omit<ConnectionOptions, "onFrame"> & {
   readonly ownId: string;
   readonly transport: MessageTransport;
+  /** How this tab shares a socket with the person's others; null or absent: it does not. */
+  readonly tabs?: Tabs | null;
+  /** The person has signed out in another tab. */
+  readonly onSignedOutElsewhere?: () => void;
 };
 
+/** Kinds that say nothing to fetch, or nothing that this version knows, are left alone. */
+const FETCHED_FOR: ReadonlySet<string> = new Set([
+  "new-message",
+  "own-message",
+  "message-changed",
+  "read",
+  "assignment",
+]);
 const POLL_WHILE_OPEN = 60_000;
 
 /**
@@ -20,21 +34,34 @@ const POLL_WHILE_OPEN = 60_000;
  */
 export class ChatSession {
   readonly ownId: string;
-  readonly connection: Connection;
+  readonly connection: SharedConnection;
   readonly #tokens: TokenKeeper;
   readonly #transport: MessageTransport;
   readonly #conversations = new Map<string, ConversationSync>();
   readonly #listListeners = new Set<() => void>();
   readonly #unsent = new Store(0);
+  #stopStandstill: (() => void) | null = null;
   #stopWaking: (() => void) | null = null;
   #stopTokens: (() => void) | null = null;
   #polledAt = Date.now();
 
-  constructor({ ownId, transport, ...connection }: ChatSessionOptions) {
+  constructor({
+    ownId,
+    transport,
+    tabs = null,
+    onSignedOutElsewhere = () => {},
+    ...connection
+  }: ChatSessionOptions) {
     this.ownId = ownId;
     this.#tokens = connection.tokens;
     this.#transport = transport;
-    this.connection = new Connection({ ...connection, onFrame: (frame) => this.#receive(frame) });
+    this.connection = new SharedConnection({
+      ...connection,
+      ownId,
+      tabs,
+      onFrame: (frame) => this.#receive(frame),
+      onSignedOutElsewhere,
+    });
   }
 
   /** How many messages of all conversations wait to be sent. */
@@ -43,6 +70,11 @@ export class ChatSession {
   }
 
   start(): void {
+    // Before waking: a page that goes on has its connection again when it fetches.
+    this.#stopStandstill ??= listenForStandstill(
+      () => this.connection.pause(),
+      () => this.connection.resume(),
+    );
     this.#stopWaking ??= listenForWaking((reason) => this.#wake(reason));
     this.#stopTokens ??= this.#tokens.signedOut.subscribe(() => {
       if (this.#tokens.signedOut.getSnapshot()) this.connection.halt("signed-out");
@@ -53,8 +85,10 @@ export class ChatSession {
 
   /** Closes the socket and forgets every message and draft of this tab. */
   stop(): void {
+    this.#stopStandstill?.();
     this.#stopWaking?.();
     this.#stopTokens?.();
+    this.#stopStandstill = null;
     this.#stopWaking = null;
     this.#stopTokens = null;
     this.connection.halt("idle");
@@ -100,6 +134,7 @@ export class ChatSession {
       void this.#fetchAll();
       return;
     }
+    if (!FETCHED_FOR.has(frame.content)) return;
     const conversation = this.#conversations.get(frame.sender);
     // The open conversation first: the list would otherwise show as unread what is already in front of the person.
     if (conversation === undefined) this.#listStale();
@@ -109,13 +144,17 @@ export class ChatSession {
   #wake(reason: WakeReason): void {
     const { kind } = this.connection.state.getSnapshot();
     if (kind === "signed-out" || kind === "idle") return;
-    if (reason === "online" || reason === "slept") this.connection.check();
     const tooEarly = kind === "open" && Date.now() - this.#polledAt < POLL_WHILE_OPEN;
     if (reason === "tick" && tooEarly) return;
-    void this.#fetchAll().then((arrived) => {
-      // The timer found what no notification told: the socket is open in name only.
-      if (reason === "tick" && arrived) this.connection.check();
-    });
+    // What was missed is asked for first, the socket repaired second.
+    const fetched = this.#fetchAll();
+    const suspect = reason === "online" || reason === "slept" || (reason === "visible" && kind === "waiting");
+    if (suspect) this.connection.check();
+    else
+      void fetched.then((arrived) => {
+        // Found without having been told: the socket is open in name only.
+        if (arrived) this.connection.check();
+      });
   }
 
   async #fetchAll(): Promise<boolean> {

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { problem } from "../testing/fake-conversation";
 import { fakeSockets } from "../testing/fake-web-socket";
 import { Connection, type Probe } from "./connection";
 import { type AccessToken, SignInRequired, TokenKeeper, type TokenReason } from "./token-keeper";
 
 const LIFETIME = 600_000;
 
-function setUp() {
+function setUp(random = 0) {
   const reasons: TokenReason[] = [];
   const getToken = vi.fn(async (reason: TokenReason): Promise<AccessToken> => {
     reasons.push(reason);
@@ -21,7 +22,7 @@ function setUp() {
     openSocket: sockets.open,
     probe,
     onFrame,
-    random: () => 0,
+    random: () => random,
   });
   const kind = () => connection.state.getSnapshot().kind;
   const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -140,7 +141,7 @@ describe("Connection", () => {
 
   test("handshake_withoutNetworkGoesOnTrying", async () => {
     const { connection, sockets, probe, kind, settle } = setUp();
-    probe.mockResolvedValue("unreachable");
+    probe.mockRejectedValue(new TypeError("network"));
     connection.start();
     for (let round = 1; round <= 3; round += 1) {
       await settle();
@@ -150,6 +151,75 @@ describe("Connection", () => {
     }
     await settle();
     sockets.last().ready();
+    expect(kind()).toBe("open");
+  });
+
+  test("handshake_refusedByAServerThatSaysHowLongToWaitIsRepeatedAfterThat", async () => {
+    const { connection, sockets, probe, kind, settle } = setUp();
+    probe.mockRejectedValue(problem(503, "unavailable", { "Retry-After": "20" }));
+    connection.start();
+    await settle();
+    sockets.last().end(1006);
+    await vi.advanceTimersByTimeAsync(15_000);
+    connection.check();
+    await vi.advanceTimersByTimeAsync(5_999);
+    expect(kind()).toBe("waiting");
+    expect(sockets.made).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test("tryNow_goesPastWhatTheServerAskedFor", async () => {
+    const { connection, sockets, probe, settle } = setUp();
+    probe.mockRejectedValue(problem(503, "unavailable", { "Retry-After": "20" }));
+    connection.start();
+    await settle();
+    sockets.last().end(1006);
+    await settle();
+    connection.start();
+    await settle();
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test.each([
+    [1006, 2_000],
+    [1012, 4_000],
+    [1013, 8_000],
+  ])("close_%i_spreadsTheReturnOver%i", async (code, longest) => {
+    const { sockets, open } = setUp(1);
+    await open();
+    sockets.last().end(code);
+    await vi.advanceTimersByTimeAsync(longest - 1);
+    expect(sockets.made).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test("catchUp_doesWhatIsOverdueAndNothingEarly", async () => {
+    const { connection, sockets, reasons, open, settle } = setUp();
+    await open();
+    connection.catchUp();
+    await settle();
+    expect(sockets.made).toHaveLength(1);
+    vi.setSystemTime(Date.now() + LIFETIME - 50_000);
+    connection.catchUp();
+    await settle();
+    expect(sockets.made).toHaveLength(2);
+    expect(reasons).toEqual(["start", "renew"]);
+    connection.catchUp();
+    await settle();
+    expect(sockets.made).toHaveLength(2);
+  });
+
+  test("check_afterASleepThatOutlastedTheTokenUsesANewOne", async () => {
+    const { connection, sockets, kind, open, settle } = setUp();
+    await open();
+    vi.setSystemTime(Date.now() + 2 * LIFETIME);
+    connection.check();
+    await settle();
+    expect(sockets.last().token).toBe("token-2");
+    sockets.last().ready();
+    expect(sockets.made[0]?.close).toHaveBeenCalledWith(1000);
     expect(kind()).toBe("open");
   });
 
@@ -207,7 +277,7 @@ describe("Connection", () => {
     connection.check();
     await settle();
     expect(kind()).toBe("open");
-    probe.mockResolvedValue("unreachable");
+    probe.mockRejectedValue(new TypeError("network"));
     sockets.last().end(1006);
     await settle();
     expect(sockets.made[0]?.close).toHaveBeenCalledWith(1000);

@@ -1,5 +1,6 @@
+import { toldWait } from "../api/problem";
 import { backoff, type Random } from "./backoff";
-import { afterClose } from "./close-code";
+import { afterClose, firstAttempt } from "./close-code";
 import type { ServerFrame } from "./notification";
 import { NotificationSocket, type OpenSocket } from "./notification-socket";
 import { type Readable, Store } from "./store";
@@ -15,8 +16,11 @@ export type ConnectionState =
 /** Why there is no socket and none is being tried. */
 export type Halt = "idle" | "signed-out" | "no-access" | "replaced" | "stop";
 
-/** What a failed handshake meant; rejects with `SignInRequired` when the token was the reason. */
-export type Probe = () => Promise<"reachable" | "no-access" | "unreachable">;
+/**
+ * What a failed handshake meant. Rejects with `SignInRequired` when the token was the reason, and with what stood in
+ * the way when the server could not tell; that may be an `ApiProblem` that says how long to wait.
+ */
+export type Probe = () => Promise<"reachable" | "no-access">;
 
 /** What a connection needs from its surroundings. */
 export type ConnectionOptions = {
@@ -29,6 +33,7 @@ export type ConnectionOptions = {
 };
 
 type Purpose = "reconnect" | "renew" | "check";
+type Due = { readonly at: number; readonly purpose: Purpose };
 type Live = { readonly socket: NotificationSocket; readonly token: string; readonly since: number };
 
 const STABLE = 10_000;
@@ -51,6 +56,9 @@ export class Connection {
   #turn = 0;
   #attempt = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #due: Due | null = null;
+  /** The server asked not to come before this time. */
+  #notBefore = 0;
 
   constructor(options: ConnectionOptions) {
     this.#options = options;
@@ -65,11 +73,19 @@ export class Connection {
     if (this.#current === null) void this.#connect("reconnect");
   }
 
-  /** The socket may be dead without a close (sleep, another network): replaces it, or stops waiting. */
+  /**
+   * The socket may be dead without a close (sleep, another network): replaces it, or stops waiting. What the server
+   * asked for holds; only the person's own "Try now" goes past it.
+   */
   check(): void {
     const { kind } = this.#state.getSnapshot();
-    if (kind === "waiting") this.start();
+    if (kind === "waiting" && Date.now() >= this.#notBefore) this.start();
     if (kind === "open" && this.#candidate === null) void this.#connect("check");
+  }
+
+  /** Timers of a hidden page come up to a minute late: does now what is overdue. */
+  catchUp(): void {
+    if (this.#due !== null && Date.now() >= this.#due.at) void this.#connect(this.#due.purpose);
   }
 
   /** Closes everything and stays closed until `start`. */
@@ -135,7 +151,7 @@ export class Connection {
     if (next === "replaced") return this.halt(next);
     if (next === "renew-token") this.#refusedToken = live.token;
     if (next === "renew-token" && lasted) void this.#connect("reconnect");
-    else this.#wait();
+    else this.#wait(firstAttempt(code));
   }
 
   async #candidateClosed(
@@ -149,41 +165,51 @@ export class Connection {
     const next = afterClose(code);
     if (next === "renew-token") this.#refusedToken = access.token;
     if (next === "no-access" || next === "replaced" || next === "stop") return this.halt(next);
-    if (everOpen) return this.#failed(purpose, null);
+    if (everOpen) return this.#failed(purpose, null, firstAttempt(code));
     // The browser hides why a handshake was refused, so an ordinary call has to tell.
-    const halt = await this.#options.probe().then(
-      (found) => (found === "no-access" ? found : null),
-      (error: unknown) => (error instanceof SignInRequired ? ("signed-out" as const) : null),
-    );
-    if (turn === this.#turn) this.#failed(purpose, halt);
-  }
-
-  #failed(purpose: Purpose, halt: Halt | null): void {
-    if (halt !== null) return this.halt(halt);
-    if (purpose === "renew" && this.#current !== null) {
-      this.#attempt += 1;
-      return this.#schedule(backoff(this.#attempt, this.#options.random), "renew");
+    let halt: Halt | null = null;
+    let told = 0;
+    try {
+      if ((await this.#options.probe()) === "no-access") halt = "no-access";
+    } catch (error) {
+      if (error instanceof SignInRequired) halt = "signed-out";
+      told = toldWait(error);
     }
-    this.#dropCurrent();
-    this.#wait();
+    if (turn === this.#turn) this.#failed(purpose, halt, 1, told);
   }
 
-  #wait(): void {
+  #failed(purpose: Purpose, halt: Halt | null, atLeast = 1, told = 0): void {
+    if (halt !== null) return this.halt(halt);
+    if (purpose === "renew" && this.#current !== null)
+      return this.#schedule(this.#nextDelay(atLeast, told), "renew");
+    this.#dropCurrent();
+    this.#wait(atLeast, told);
+  }
+
+  #wait(atLeast: number, told = 0): void {
     this.#abandon();
-    this.#attempt += 1;
-    const delay = backoff(this.#attempt, this.#options.random);
+    const delay = this.#nextDelay(atLeast, told);
     this.#state.set({ kind: "waiting", downSince: this.#downSince(), retryAt: Date.now() + delay });
     this.#schedule(delay, "reconnect");
   }
 
+  /** The told wait comes on top: everyone was told the same, and would otherwise come back in step. */
+  #nextDelay(atLeast: number, told: number): number {
+    this.#attempt = Math.max(this.#attempt + 1, atLeast);
+    this.#notBefore = Date.now() + told;
+    return told + backoff(this.#attempt, this.#options.random);
+  }
+
   #schedule(delay: number, purpose: Purpose): void {
     clearTimeout(this.#timer);
+    this.#due = { at: Date.now() + delay, purpose };
     this.#timer = setTimeout(() => void this.#connect(purpose), delay);
   }
 
   #abandon(): void {
     this.#turn += 1;
     clearTimeout(this.#timer);
+    this.#due = null;
     this.#candidate?.close();
     this.#candidate = null;
   }

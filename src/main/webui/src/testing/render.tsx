@@ -16,12 +16,13 @@ export function renderChat(screen: ReactNode, transport = new FakeConversation()
   const tokens = new TokenKeeper({
     getToken: async () => ({ token: "token", expiresAt: Date.now() + 600_000 }),
   });
+  const sockets = fakeSockets();
   const session = new ChatSession({
     ownId: "me",
     transport,
     url: "ws://rapport.test/ws",
     tokens,
-    openSocket: fakeSockets().open,
+    openSocket: sockets.open,
     probe: async () => "reachable",
   });
   const me = {
@@ -47,5 +48,11 @@ export function renderChat(screen: ReactNode, transport = new FakeConversation()
     </I18nextProvider>
   );
   const { rerender } = render(wrap(screen));
-  return { transport, session, drafts: chat.drafts, show: (next: ReactNode) => rerender(wrap(next)) };
+  return {
+    transport,
+    session,
+    sockets,
+    drafts: chat.drafts,
+    show: (next: ReactNode) => rerender(wrap(next)),
+  };
 }
