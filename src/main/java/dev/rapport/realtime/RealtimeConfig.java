@@ -14,4 +14,8 @@ interface RealtimeConfig {
     /** A token needs at least this much of its life left to open a socket. */
     @WithDefault("3s")
     Duration leastTokenLife();
+
+    /** How often sockets are told to fetch while this replica does not hear the broker. */
+    @WithDefault("10s")
+    Duration resyncInterval();
 }
