@@ -54,7 +54,9 @@ class BrokerOutageIT {
                     await().atMost(PATIENCE).until(() -> {
                         var metrics = Metrics.of(replica.management());
                         return metrics.value("rapport_outbox_rows").orElse(0) > 0
-                                && metrics.value("rapport_outbox_oldest_seconds").orElse(0) > 1
+                                && metrics.value("rapport_outbox_oldest_seconds")
+                                                .orElse(0)
+                                        > 1
                                 && metrics.value("rapport_relay_failures_total").orElse(0) > 0;
                     });
                     await().atMost(PATIENCE)

@@ -35,8 +35,7 @@ final class BrokerLink {
     private boolean beaconUnderWay;
     private int unheard;
 
-    private BrokerLink(
-            AmqpConnection connection, Promise<Void> end, AmqpSender notifications, AmqpSender beacons) {
+    private BrokerLink(AmqpConnection connection, Promise<Void> end, AmqpSender notifications, AmqpSender beacons) {
         this.connection = connection;
         this.end = end;
         this.ended = end.future().toCompletionStage().toCompletableFuture();
@@ -85,7 +84,8 @@ final class BrokerLink {
      */
     CompletableFuture<Object> publish(List<String> bodies) {
         var accepted = Future.all(bodies.stream()
-                .map(body -> notifications.sendWithAck(message(body).durable(true).build()))
+                .map(body ->
+                        notifications.sendWithAck(message(body).durable(true).build()))
                 .toList());
         return CompletableFuture.anyOf(accepted.toCompletionStage().toCompletableFuture(), ended);
     }

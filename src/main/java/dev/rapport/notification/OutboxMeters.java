@@ -21,7 +21,8 @@ class OutboxMeters {
     OutboxMeters(OutboxStore store, MeterRegistry meters) {
         this.store = store;
         Gauge.builder("rapport.outbox.rows", this, outbox -> outbox.rows)
-                .description("Notifications that wait for the broker, counted to 100,000; NaN while the database is away")
+                .description(
+                        "Notifications that wait for the broker, counted to 100,000; NaN while the database is away")
                 .register(meters);
         Gauge.builder("rapport.outbox.oldest.seconds", this, outbox -> outbox.oldestSeconds)
                 .description("Age of the oldest of them")

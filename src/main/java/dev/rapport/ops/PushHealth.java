@@ -18,6 +18,8 @@ class PushHealth implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.named("broker heard").status(!hearing.isDeaf()).build();
+        return HealthCheckResponse.named("broker heard")
+                .status(!hearing.isDeaf())
+                .build();
     }
 }

@@ -26,8 +26,7 @@ class Resync {
     private int beginnings;
     private Instant next = Instant.EPOCH;
 
-    Resync(
-            Hearing hearing, ConnectionRegistry registry, RealtimeConfig config, Clock clock, MeterRegistry meters) {
+    Resync(Hearing hearing, ConnectionRegistry registry, RealtimeConfig config, Clock clock, MeterRegistry meters) {
         this.hearing = hearing;
         this.registry = registry;
         this.config = config;

@@ -83,10 +83,14 @@ class BrokerTest {
         var settings = new SmallRyeConfigBuilder()
                 .withSources(new PropertiesConfigSource(
                         Map.of(
-                                "amqp-host", "127.0.0.1",
-                                "amqp-port", Integer.toString(itsPort),
-                                "amqp-username", "rapport",
-                                "amqp-password", PASSWORD),
+                                "amqp-host",
+                                "127.0.0.1",
+                                "amqp-port",
+                                Integer.toString(itsPort),
+                                "amqp-username",
+                                "rapport",
+                                "amqp-password",
+                                PASSWORD),
                         "test",
                         100))
                 .build();
@@ -130,7 +134,8 @@ class BrokerTest {
     void published_isHeard() throws Exception {
         broker.publish(List.of(notification(1), notification(2)));
         awaitHeard(2);
-        assertThat(heard).containsExactly(notification(1).toJson(), notification(2).toJson());
+        assertThat(heard)
+                .containsExactly(notification(1).toJson(), notification(2).toJson());
     }
 
     @Test
@@ -260,7 +265,8 @@ class BrokerTest {
         disk.tick();
         await().atMost(RETURN).until(() -> !hearing.isDeaf());
         broker.publish(List.of(notification(1_000_000)));
-        await().atMost(RETURN).until(() -> heard.contains(notification(1_000_000).toJson()));
+        await().atMost(RETURN)
+                .until(() -> heard.contains(notification(1_000_000).toJson()));
     }
 
     /** Fault 8. */
@@ -277,7 +283,9 @@ class BrokerTest {
                         .setSecurityInvalidationInterval(100)
                         .putSecurityRoles(
                                 "rapport.#",
-                                Set.of(new Role("replica", true, true, true, true, true, true, true, true, true, true, true, true)))
+                                Set.of(new Role(
+                                        "replica", true, true, true, true, true, true, true, true, true, true, true,
+                                        true)))
                         .addAcceptorConfiguration("amqp", "tcp://127.0.0.1:" + guardedPort + "?protocols=AMQP"))
                 .start();
         var refused = new Hearing(new SimpleMeterRegistry());

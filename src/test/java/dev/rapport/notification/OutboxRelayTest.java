@@ -61,8 +61,7 @@ class OutboxRelayTest {
         var others = Stream.generate(() -> new OutboxRelay(store, broker, config, new SimpleMeterRegistry()))
                 .limit(2)
                 .toList();
-        try (var client = new BrokerClient(
-                        ConfigProvider.getConfig().getValue("amqp-port", Integer.class));
+        try (var client = new BrokerClient(ConfigProvider.getConfig().getValue("amqp-port", Integer.class));
                 var database = Database.asSuperuser()) {
             others.forEach(relay -> relay.start(new StartupEvent()));
             insert(database, "three-relays", rows);
@@ -91,7 +90,8 @@ class OutboxRelayTest {
             }
             await().atMost(PATIENCE).until(() -> waiting(database) == 0);
             var told = lag();
-            database.update("""
+            database.update(
+                    """
                     insert into outbox (user_id, sender, content)
                     select person, 'burst-' || row % 10, 'new-message'
                     from unnest(cast(string_to_array(?, ',') as text[])) person, generate_series(1, ?) row

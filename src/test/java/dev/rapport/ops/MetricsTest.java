@@ -6,8 +6,13 @@ import static org.awaitility.Awaitility.await;
 import dev.rapport.testsupport.Metrics;
 import dev.rapport.testsupport.World;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -16,8 +21,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class MetricsTest {
     private final World world = World.ofTestApplication();
-    private final URI management = URI.create(
-            ConfigProvider.getConfig().getValue("test.management.url", String.class));
+    private final URI management = URI.create(ConfigProvider.getConfig().getValue("test.management.url", String.class));
 
     @Test
     void metrics_areAtTheManagementPortAlone() {
@@ -51,7 +55,7 @@ class MetricsTest {
         var pair = world.pair();
         pair.client().send(pair.coach().id(), "hello");
         pair.client().messages(pair.coach().id(), "?since=0");
-        assertThat(read().label("uri")).contains("/api/v1/conversations/{peerId}/messages");
+        assertThat(read().label("uri")).contains("/conversations/{peerId}/messages");
     }
 
     /** Refused by each of the layers, or by none. */
@@ -62,14 +66,17 @@ class MetricsTest {
         var client = pair.client();
         var conversation = "/api/v1/conversations/" + mark;
         assertThat(client.get(conversation).status()).isEqualTo(404);
-        assertThat(client.get(conversation + "/messages?since=" + mark).status()).isEqualTo(400);
+        assertThat(client.get(conversation + "/messages?since=" + mark).status())
+                .isEqualTo(400);
         assertThat(client.get(conversation + "/nothing").status()).isEqualTo(404);
         assertThat(client.call("DELETE", conversation, null).status()).isEqualTo(405);
         assertThat(client.call("POST", conversation + "/messages", "x", "Content-Type", "text/" + mark)
                         .status())
                 .isEqualTo(415);
         assertThat(client.get("/api/v1/platform/users/" + mark).status()).isEqualTo(403);
-        assertThat(world.platform().post("/api/v1/platform/users/" + mark + "/revoke").status())
+        assertThat(world.platform()
+                        .post("/api/v1/platform/users/" + mark + "/revoke")
+                        .status())
                 .isEqualTo(204);
         assertThat(world.nobody().get(conversation).status()).isEqualTo(401);
         assertThat(world.nobody().get("/" + mark).status()).isEqualTo(404);
@@ -78,9 +85,30 @@ class MetricsTest {
         world.nobody().call(mark, conversation, null);
         world.nobody().call("OPTIONS", conversation, null, "Origin", "https://" + mark + ".example");
         try (var socket = client.connect().ready()) {
-            assertThat(read().text()).doesNotContain(mark, client.id(), pair.coach().id());
+            assertThat(read().text())
+                    .doesNotContain(mark, client.id(), pair.coach().id());
             assertThat(socket.isOpen()).isTrue();
         }
+    }
+
+    /** Nothing is answered to them. */
+    @Test
+    void labels_ofRequestsThatWereBrokenOff_holdNothingOfThem() throws IOException {
+        var mark = "MARK" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+        var client = world.pair().client();
+        for (var method : List.of("POST", mark)) {
+            try (var raw = new Socket(world.base().getHost(), world.base().getPort())) {
+                raw.getOutputStream()
+                        .write((method + " /api/v1/conversations/" + mark + "/messages HTTP/1.1\r\nHost: x\r\n"
+                                        + "Authorization: Bearer " + client.token()
+                                        + "\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                // A close with this is a reset.
+                raw.setSoLinger(true, 0);
+            }
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> read().text().contains("status=\"RESET\""));
+        assertThat(read().text()).doesNotContain(mark);
     }
 
     private Metrics read() {
