@@ -12,21 +12,21 @@ import jakarta.enterprise.event.Observes;
 /** Who hears of what is worth nothing a moment later: published at once or never, past the outbox. */
 @ApplicationScoped
 class Hints {
-    private final HintLink link;
+    private final Broker broker;
     private final Assignments assignments;
 
-    Hints(HintLink link, Assignments assignments) {
-        this.link = link;
+    Hints(Broker broker, Assignments assignments) {
+        this.broker = broker;
         this.assignments = assignments;
     }
 
     void typing(@Observes Typing typing) {
-        link.send(new Notification(typing.peer(), typing.writer(), TYPING));
+        broker.hint(new Notification(typing.peer(), typing.writer(), TYPING));
     }
 
     void presenceChanged(@Observes PresenceChanged changed) {
         assignments
                 .livePeers(changed.users())
-                .forEach((user, peers) -> peers.forEach(peer -> link.send(new Notification(peer, user, PRESENCE))));
+                .forEach((user, peers) -> peers.forEach(peer -> broker.hint(new Notification(peer, user, PRESENCE))));
     }
 }

@@ -1,38 +1,50 @@
 package dev.rapport.notification;
 
+import dev.rapport.notification.OutboxStore.Waiting;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
 /**
  * Moves notifications from the outbox to the broker, on one thread: woken after each commit of this process, and every
- * second for what others left behind. At most one batch is on its way: one that missed its deadline stays in the outbox,
- * and nothing more is sent until the broker has answered for it, so that a long outage fills no memory.
+ * second for what others left behind. At most one batch is on its way; one that the broker has not accepted in time stays
+ * in the outbox.
  */
 @ApplicationScoped
 class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
 
     private final OutboxStore store;
-    private final NotificationPublisher publisher;
+    private final Broker broker;
     private final NotificationConfig config;
+    private final Counter failures;
+    private final Timer lag;
     private final Semaphore wakeUps = new Semaphore(0);
     private final Thread thread = new Thread(this::run, "outbox-relay");
     private volatile boolean stopping;
-    private CompletableFuture<Void> underWay = CompletableFuture.completedFuture(null);
     private boolean failing;
 
-    OutboxRelay(OutboxStore store, NotificationPublisher publisher, NotificationConfig config) {
+    OutboxRelay(OutboxStore store, Broker broker, NotificationConfig config, MeterRegistry meters) {
         this.store = store;
-        this.publisher = publisher;
+        this.broker = broker;
         this.config = config;
+        failures = Counter.builder("rapport.relay.failures")
+                .description("Attempts to empty the outbox that did not succeed")
+                .register(meters);
+        lag = Timer.builder("rapport.notification.lag")
+                .description("From the fact to the broker's acceptance of its notification")
+                .serviceLevelObjectives(
+                        Duration.ofMillis(50), Duration.ofMillis(250), Duration.ofSeconds(1), Duration.ofSeconds(10))
+                .register(meters);
     }
 
     void start(@Observes StartupEvent event) {
@@ -40,10 +52,12 @@ class OutboxRelay {
         thread.start();
     }
 
+    /** Publishes once more what requests have left that were finished last. */
     void stop(@Observes ShutdownEvent event) throws InterruptedException {
         stopping = true;
-        thread.interrupt();
+        wake();
         thread.join(config.acceptDeadline().toMillis());
+        thread.interrupt();
     }
 
     /** There may be rows to relay; safe on any thread and cheap. */
@@ -52,7 +66,7 @@ class OutboxRelay {
     }
 
     private void run() {
-        while (!stopping) {
+        do {
             try {
                 wakeUps.tryAcquire(config.sweepInterval().toMillis(), TimeUnit.MILLISECONDS);
                 wakeUps.drainPermits();
@@ -64,25 +78,29 @@ class OutboxRelay {
             } catch (Exception e) {
                 failed(e);
             }
-        }
+        } while (!stopping);
     }
 
     private void relay() throws Exception {
-        if (!underWay.isDone()) {
-            throw new TimeoutException("the broker has not answered for the batch before");
+        if (!broker.isAttached()) {
+            // Before it takes rows: an outage must not cost the database a rollback for each message that is sent.
+            throw new IllegalStateException("there is no connection to the broker");
         }
-        while (!stopping && store.take(config.batchSize(), this::publish) == config.batchSize()) {
+        while (store.take(config.batchSize(), this::publish) == config.batchSize() && !stopping) {
             // The next batch.
         }
     }
 
-    private void publish(List<Notification> notifications) throws Exception {
-        underWay = publisher.publish(notifications);
-        underWay.get(config.acceptDeadline().toMillis(), TimeUnit.MILLISECONDS);
+    private void publish(List<Waiting> batch) throws Exception {
+        var began = System.nanoTime();
+        broker.publish(batch.stream().map(Waiting::notification).toList());
+        var took = Duration.ofNanos(System.nanoTime() - began);
+        batch.forEach(waiting -> lag.record(waiting.age().plus(took)));
     }
 
     /** One line when it begins, one when it is over: an outage must not fill the log. */
     private void failed(Exception failure) {
+        failures.increment();
         LOG.debug("Outbox relay", failure);
         if (!failing && !stopping) {
             failing = true;

@@ -7,6 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -19,7 +20,12 @@ class OutboxStore {
     private static final String TAKE = """
             delete from outbox where id in (
                 select id from outbox order by id for update skip locked limit ?)
-            returning id, user_id, sender, content
+            returning id, user_id, sender, content, extract(epoch from clock_timestamp() - created_at)
+            """;
+
+    private static final String STATE = """
+            select (select count(*) from (select from outbox limit ?) counted),
+                   (select extract(epoch from clock_timestamp() - created_at) from outbox order by id limit 1)
             """;
 
     private final EntityManager entities;
@@ -46,11 +52,17 @@ class OutboxStore {
         return notifications.stream().map(value).toArray(String[]::new);
     }
 
+    /** A notification, and how long it has been in the outbox by the clock of the database. */
+    record Waiting(Notification notification, Duration age) {}
+
     /** What to do with a batch; what it throws leaves the batch in the outbox. */
     @FunctionalInterface
     interface Batch {
-        void publish(List<Notification> notifications) throws Exception;
+        void publish(List<Waiting> batch) throws Exception;
     }
+
+    /** How many rows there are, and how old the oldest is. */
+    record State(long rows, Duration oldest) {}
 
     /**
      * Takes the oldest rows that no other relay holds and deletes them once {@code batch} has returned; in a transaction
@@ -73,8 +85,24 @@ class OutboxStore {
         }
     }
 
-    private static List<Notification> delete(Connection connection, int limit) throws SQLException {
-        record Row(long id, Optional<Notification> notification) {}
+    /** Counts to {@code limit} and no further: an outbox that a long outage has filled must not cost a scan each time. */
+    State state(int limit) throws SQLException {
+        try (var connection = relayPool.getConnection();
+                var statement = connection.prepareStatement(STATE)) {
+            statement.setInt(1, limit);
+            try (var row = statement.executeQuery()) {
+                row.next();
+                return new State(row.getLong(1), duration(row.getDouble(2)));
+            }
+        }
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+
+    private static List<Waiting> delete(Connection connection, int limit) throws SQLException {
+        record Row(long id, Optional<Waiting> waiting) {}
         var taken = new ArrayList<Row>();
         try (var statement = connection.prepareStatement(TAKE)) {
             statement.setInt(1, limit);
@@ -82,17 +110,18 @@ class OutboxStore {
                 while (rows.next()) {
                     var recipient = new UserId(rows.getString(2));
                     var sender = new UserId(rows.getString(3));
+                    var age = duration(rows.getDouble(5));
                     // A kind that only a newer replica knows is a lost hint, which clients survive.
                     taken.add(new Row(
                             rows.getLong(1),
                             NotificationKind.of(rows.getString(4))
-                                    .map(kind -> new Notification(recipient, sender, kind))));
+                                    .map(kind -> new Waiting(new Notification(recipient, sender, kind), age))));
                 }
             }
         }
         return taken.stream()
                 .sorted(Comparator.comparingLong(Row::id))
-                .flatMap(row -> row.notification().stream())
+                .flatMap(row -> row.waiting().stream())
                 .toList();
     }
 }

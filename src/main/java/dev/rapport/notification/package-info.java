@@ -1,5 +1,5 @@
 /**
- * From a committed fact to the broker, at least once.
+ * From a committed fact to the broker, at least once, and back from the broker to this replica.
  *
  * <p>{@link dev.rapport.notification.Outbox} observes facts inside their transaction and stores one row for each person
  * to notify; a rollback takes the rows along. After the commit {@link dev.rapport.notification.OutboxRelay} is woken,
@@ -7,8 +7,13 @@
  * between publishes again: a notification is a hint, and a client that fetches is complete without it. Any number of
  * replicas relay at once ({@code SKIP LOCKED}); what a dead one left is swept within a second.
  *
- * <p>Typing and presence are no facts: {@link dev.rapport.notification.Hints} sends them past the outbox, over a {@link
- * dev.rapport.notification.HintLink} that drops what cannot go at once.
+ * <p>{@link dev.rapport.notification.Broker} keeps one connection, and makes the next when it ends. Everything on it has
+ * a deadline: a broker that hangs, blocks or is cut off costs the connection and nothing else. {@link
+ * dev.rapport.notification.Hearing} knows by a beacon whether what is sent on it comes back; {@link
+ * dev.rapport.notification.NotificationListener} is who hears what others sent.
+ *
+ * <p>Typing and presence are no facts: {@link dev.rapport.notification.Hints} sends them past the outbox, on the same
+ * connection, at once or not at all.
  *
  * <p>A notification has three fields and no room for text. What must never happen: a send that waits for the broker.
  */

@@ -30,4 +30,8 @@ interface RealtimeConfig {
     /** How long this replica, told to stop, goes on serving while its sockets are closed one after the other. */
     @WithDefault("5s")
     Duration drain();
+
+    /** How often sockets are told to fetch while this replica does not hear the broker. */
+    @WithDefault("10s")
+    Duration resyncInterval();
 }

@@ -6,7 +6,7 @@
  * dev.rapport.realtime.ConnectionRegistry} is the only mutable map: a connection is in it before it says {@code ready},
  * so what is committed after {@code ready} is heard, and what was committed before is found by the fetch that {@code
  * ready} asks for. Every replica gets every notification ({@link dev.rapport.realtime.Fanout}) and forwards it byte for
- * byte. {@link dev.rapport.realtime.ConnectionSweep} closes what has expired, is dead or has lost its right, from the
+ * byte; one that may have missed some says so ({@link dev.rapport.realtime.Resync}). {@link dev.rapport.realtime.ConnectionSweep} closes what has expired, is dead or has lost its right, from the
  * database and without the broker's help.
  *
  * <p>Nothing here waits for a peer. {@link dev.rapport.realtime.Outgoing} holds a bounded number of frames for each, and

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.rapport.testsupport.BrokerClient;
+import dev.rapport.testsupport.Log;
 import dev.rapport.testsupport.World;
+import io.micrometer.core.instrument.Metrics;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.amqp.AmqpMessage;
 import io.vertx.core.json.JsonArray;
@@ -34,9 +36,10 @@ class FanoutTest {
     }
 
     @Test
-    void malformedEvents_areDroppedAndNeverStopTheChannel() {
+    void malformedEvents_areCountedAndDroppedAndNeverStopTheChannel() {
         var pair = world.pair();
         var user = pair.client().id();
+        var before = dropped();
         try (var socket = pair.client().connect().ready()) {
             for (var malformed : new String[] {
                 "",
@@ -66,6 +69,29 @@ class FanoutTest {
             broker.publish(good);
             socket.awaitFrame(good);
             assertThat(socket.heard()).containsExactly(good);
+            assertThat(dropped() - before).isEqualTo(18);
+        }
+    }
+
+    /** Faults 10 to 12. */
+    @Test
+    void doubledEventsAndThoseOfUnknownUsers_harmNobody() {
+        var pair = world.pair();
+        var user = pair.client().id();
+        try (var socket = pair.client().connect().ready();
+                var log = new Log()) {
+            broker.publish(notification("nobody-" + user, "9", "new-message"));
+            var doubled = AmqpMessage.create()
+                    .id("one")
+                    .withBody(notification(user, "9", "new-message"))
+                    .build();
+            broker.publish(doubled);
+            broker.publish(doubled);
+            var last = notification(user, "9", "read");
+            broker.publish(last);
+            socket.awaitFrame(last);
+            assertThat(socket.heard()).containsOnly(notification(user, "9", "new-message"), last);
+            assertThat(log.entries()).noneMatch(entry -> entry.contains(user));
         }
     }
 
@@ -103,6 +129,13 @@ class FanoutTest {
             assertThat(otherSocket.closeCode(Duration.ofSeconds(5))).isEqualTo(4403);
             assertThat(socket.isOpen()).isTrue();
         }
+    }
+
+    private static double dropped() {
+        return Metrics.globalRegistry
+                .get("rapport.notifications.dropped")
+                .counter()
+                .count();
     }
 
     @Test

@@ -22,11 +22,16 @@ public final class BrokerClient implements AutoCloseable {
     private final List<AmqpMessage> heard = new CopyOnWriteArrayList<>();
 
     public BrokerClient(int port) {
+        this(port, ADDRESS);
+    }
+
+    /** Hears this address instead. */
+    public BrokerClient(int port, String address) {
         var client = AmqpClient.create(
                 vertx, new AmqpClientOptions().setHost("127.0.0.1").setPort(port));
         connection = join(client.connect());
         var topic = new AmqpReceiverOptions().addCapability("topic");
-        join(connection.createReceiver(ADDRESS, topic).onSuccess(receiver -> receiver.handler(heard::add)));
+        join(connection.createReceiver(address, topic).onSuccess(receiver -> receiver.handler(heard::add)));
     }
 
     /** The bodies heard so far. */

@@ -20,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real socket; keeps every frame, and how it was closed. */
 public final class TestSocket implements WebSocket.Listener, AutoCloseable {
+    /** What says that notifications may have been missed. */
+    public static final String RESYNC = "{\"content\":\"resync\"}";
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -111,12 +114,16 @@ public final class TestSocket implements WebSocket.Listener, AutoCloseable {
         return this;
     }
 
-    /** What was heard after {@code ready}, without the news of an assignment or of people that a test has just made. */
+    /**
+     * What was heard after {@code ready}, without the news of an assignment or of people that a test has just made, and
+     * without {@code resync}, which may come at any time.
+     */
     public List<String> heard() {
         return frames.stream()
                 .skip(1)
-                .filter(frame ->
-                        !frame.contains("\"content\":\"assignment\"") && !frame.contains("\"content\":\"presence\""))
+                .filter(frame -> !frame.contains("\"content\":\"assignment\"")
+                        && !frame.contains("\"content\":\"presence\"")
+                        && !frame.equals(RESYNC))
                 .toList();
     }
 

@@ -1,0 +1,117 @@
+package dev.rapport.ops;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.rapport.testsupport.Metrics;
+import dev.rapport.testsupport.World;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+/** What a monitoring system sees, and what it does not. */
+@QuarkusTest
+class MetricsTest {
+    private final World world = World.ofTestApplication();
+    private final URI management = URI.create(ConfigProvider.getConfig().getValue("test.management.url", String.class));
+
+    @Test
+    void metrics_areAtTheManagementPortAlone() {
+        assertThat(world.nobody().get("/q/metrics").status()).isEqualTo(404);
+        assertThat(read().text()).contains("rapport_", "jvm_");
+    }
+
+    @Test
+    void rapportsOwn_areThere() {
+        var pair = world.pair();
+        try (var socket = pair.client().connect().ready()) {
+            pair.coach().send(pair.client().id(), "hello");
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                var metrics = read();
+                assertThat(metrics.value("rapport_connections").orElseThrow()).isPositive();
+                assertThat(metrics.value("rapport_broker_attached")).hasValue(1);
+                assertThat(metrics.value("rapport_outbox_rows")).isPresent();
+                assertThat(metrics.value("rapport_outbox_oldest_seconds")).isPresent();
+                assertThat(metrics.value("rapport_relay_failures_total")).isPresent();
+                assertThat(metrics.value("rapport_notifications_dropped_total")).isPresent();
+                assertThat(metrics.value("rapport_notification_lag_seconds_count")
+                                .orElseThrow())
+                        .isPositive();
+            });
+            assertThat(socket.isOpen()).isTrue();
+        }
+    }
+
+    @Test
+    void requests_areLabelledByTheTemplateOfTheirPath() {
+        var pair = world.pair();
+        pair.client().send(pair.coach().id(), "hello");
+        pair.client().messages(pair.coach().id(), "?since=0");
+        assertThat(read().label("uri")).contains("/conversations/{peerId}/messages");
+    }
+
+    /** Refused by each of the layers, or by none. */
+    @Test
+    void labels_holdNothingThatACallerWrote() {
+        var mark = "mark" + UUID.randomUUID().toString().substring(0, 8);
+        var pair = world.pair();
+        var client = pair.client();
+        var conversation = "/api/v1/conversations/" + mark;
+        assertThat(client.get(conversation).status()).isEqualTo(404);
+        assertThat(client.get(conversation + "/messages?since=" + mark).status())
+                .isEqualTo(400);
+        assertThat(client.get(conversation + "/nothing").status()).isEqualTo(404);
+        assertThat(client.call("DELETE", conversation, null).status()).isEqualTo(405);
+        assertThat(client.call("POST", conversation + "/messages", "x", "Content-Type", "text/" + mark)
+                        .status())
+                .isEqualTo(415);
+        assertThat(client.get("/api/v1/platform/users/" + mark).status()).isEqualTo(403);
+        assertThat(world.platform()
+                        .post("/api/v1/platform/users/" + mark + "/revoke")
+                        .status())
+                .isEqualTo(204);
+        assertThat(world.nobody().get(conversation).status()).isEqualTo(401);
+        assertThat(world.nobody().get("/" + mark).status()).isEqualTo(404);
+        assertThat(world.nobody().get("/assets/" + mark).status()).isEqualTo(404);
+        world.nobody().get("/ws?" + mark);
+        world.nobody().call(mark, conversation, null);
+        world.nobody().call("OPTIONS", conversation, null, "Origin", "https://" + mark + ".example");
+        try (var socket = client.connect().ready()) {
+            assertThat(read().text())
+                    .doesNotContain(mark, client.id(), pair.coach().id());
+            assertThat(socket.isOpen()).isTrue();
+        }
+    }
+
+    /** Nothing is answered to them. */
+    @Test
+    void labels_ofRequestsThatWereBrokenOff_holdNothingOfThem() throws IOException {
+        var mark = "MARK" + UUID.randomUUID().toString().substring(0, 8).toUpperCase(Locale.ROOT);
+        var client = world.pair().client();
+        for (var method : List.of("POST", mark)) {
+            try (var raw = new Socket(world.base().getHost(), world.base().getPort())) {
+                raw.getOutputStream()
+                        .write((method + " /api/v1/conversations/" + mark + "/messages HTTP/1.1\r\nHost: x\r\n"
+                                        + "Authorization: Bearer " + client.token()
+                                        + "\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                // A close with this is a reset.
+                raw.setSoLinger(true, 0);
+            }
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> read().text().contains("status=\"RESET\""));
+        assertThat(read().text()).doesNotContain(mark);
+    }
+
+    private Metrics read() {
+        return Metrics.of(management);
+    }
+}
