@@ -12,7 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The conversations of a person, and how far they have read. */

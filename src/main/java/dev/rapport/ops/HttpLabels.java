@@ -16,15 +16,13 @@ import java.util.List;
 class HttpLabels implements HttpServerMetricsTagsContributor {
     private static final String OTHER = "other";
 
-    private static final List<String> METHODS =
-            List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
+    private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 
     @Override
     public Tags contribute(Context context) {
         String template = context.requestContextLocalData("UrlPathTemplate");
         var method = context.request().method().name();
-        return Tags.of(
-                "uri", template == null ? OTHER : template, "method", METHODS.contains(method) ? method : OTHER);
+        return Tags.of("uri", template == null ? OTHER : template, "method", METHODS.contains(method) ? method : OTHER);
     }
 
     /** For a request that its caller broke off, which nobody asks the above for. */
