@@ -60,16 +60,18 @@ class PackagedIT {
     @Test
     void manySends_areToldAtBothReplicas() {
         var coach = world.person("coach");
-        var clients = Stream.generate(() -> world.assign(world.person("client"), coach).client())
+        var clients = Stream.generate(
+                        () -> world.assign(world.person("client"), coach).client())
                 .limit(20)
                 .toList();
         try (var socket = Deployment.at(second, coach).connect().ready()) {
             clients.forEach(client -> client.send(coach.id(), "from each one"));
             // A shared queue would have brought this replica half of them.
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(socket.heard())
-                    .containsExactlyInAnyOrderElementsOf(clients.stream()
-                            .map(client -> notification(coach.id(), client.id(), "new-message"))
-                            .toList()));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(socket.heard())
+                            .containsExactlyInAnyOrderElementsOf(clients.stream()
+                                    .map(client -> notification(coach.id(), client.id(), "new-message"))
+                                    .toList()));
         }
     }
 

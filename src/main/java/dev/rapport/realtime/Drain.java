@@ -51,7 +51,9 @@ class Drain {
             closeSome(steps);
             Thread.sleep(STEP);
         }
-        for (var steps = Farewell.PATIENCE.dividedBy(STEP); steps > 0 && !registry.all().isEmpty(); steps--) {
+        for (var steps = Farewell.PATIENCE.dividedBy(STEP);
+                steps > 0 && !registry.all().isEmpty();
+                steps--) {
             Thread.sleep(STEP);
         }
     }

@@ -25,9 +25,7 @@ class ConnectionSweepTest {
     void databaseThatDoesNotAnswer_closesNobodyAndHoldsNoExpiryBack() throws SQLException {
         var pair = world.pair();
         var shortLived = new ChatClient(
-                world.base(),
-                pair.coach().id(),
-                world.tokens().of(pair.coach().id(), "coach", Duration.ofSeconds(6)));
+                world.base(), pair.coach().id(), world.tokens().of(pair.coach().id(), "coach", Duration.ofSeconds(6)));
         try (var log = new Log();
                 var database = Database.asSuperuser()) {
             var socket = pair.client().connect().ready();

@@ -58,22 +58,27 @@ class DrainIT {
                 assertThat(answer.header("Connection")).isEqualTo("close");
             });
             try (var upgrade = RawHandshake.with(
-                    replica.base(), "Authorization: Bearer " + pairs.getFirst().client().token())) {
+                    replica.base(),
+                    "Authorization: Bearer " + pairs.getFirst().client().token())) {
                 assertThat(upgrade.status()).isEqualTo(503);
                 assertThat(upgrade.received()).containsIgnoringCase("retry-after: ");
             }
 
-            var closedAfter = closings.stream().map(CompletableFuture::join).sorted().toList();
+            var closedAfter =
+                    closings.stream().map(CompletableFuture::join).sorted().toList();
             assertThat(sockets).allMatch(socket -> socket.closeCode(Duration.ZERO) == RESTARTING);
             // One after the other: a third of them in each third of the time, roughly.
             assertThat(closedAfter.getLast()).isBetween(DRAIN.multipliedBy(2).dividedBy(3), DRAIN.plusSeconds(1));
-            assertThat(closedAfter.get(sockets.size() / 4)).isLessThan(DRAIN.multipliedBy(2).dividedBy(3));
+            assertThat(closedAfter.get(sockets.size() / 4))
+                    .isLessThan(DRAIN.multipliedBy(2).dividedBy(3));
             assertThat(closedAfter.get(sockets.size() * 3 / 4)).isGreaterThan(DRAIN.dividedBy(3));
 
             assertThat(sends).noneMatch(CompletableFuture::isDone);
-            await().atMost(Duration.ofSeconds(2)).until(() -> replica.log().contains("Stopping: 5 requests are still being answered"));
+            await().atMost(Duration.ofSeconds(2))
+                    .until(() -> replica.log().contains("Stopping: 5 requests are still being answered"));
             lock.rollback();
-            assertThat(sends).allSatisfy(send -> assertThat(send.join().status()).isEqualTo(201));
+            assertThat(sends)
+                    .allSatisfy(send -> assertThat(send.join().status()).isEqualTo(201));
             assertThat(replica.awaitExit(Duration.ofSeconds(15))).isIn(ENDED);
             assertThat(Duration.ofNanos(System.nanoTime() - stopped)).isLessThan(Duration.ofSeconds(15));
         }
@@ -83,12 +88,12 @@ class DrainIT {
     private static List<TestSocket> sockets(List<Pair> pairs) {
         return pairs.stream()
                 .flatMap(pair -> Stream.of(pair.client(), pair.coach()))
-                .flatMap(person -> IntStream.range(0, 5).mapToObj(i -> person.connect().ready()))
+                .flatMap(person ->
+                        IntStream.range(0, 5).mapToObj(i -> person.connect().ready()))
                 .toList();
     }
 
     private static int waiting(Database database) throws SQLException {
-        return Integer.parseInt(
-                database.value("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"));
+        return Integer.parseInt(database.value("select count(*) from pg_stat_activity where wait_event_type = 'Lock'"));
     }
 }
