@@ -242,16 +242,23 @@ class AttendanceTest {
         assertThat(isHere(anna)).isTrue();
     }
 
+    /** Other times than those of the store. */
+    private record Times(Duration grace, Duration lease, Duration tick) implements PresenceConfig {}
+
     @Test
-    void replica_whoseRowIsGoneRecovers() throws SQLException {
-        var replica = replica();
+    void replica_thatFailsRenewsItsLeaseAtOnce() throws SQLException {
+        // It would do so with the tenth tick.
+        var times = new Times(config.grace(), Duration.ofSeconds(30), Duration.ofSeconds(1));
+        var replica = new Attendance(store, new Announcements(events), times, random);
         ticks(3, replica, anna);
         try (var superuser = Database.asSuperuser()) {
             var id = superuser.value("select replica_id from presence where user_id = ?", anna.value());
             superuser.update("delete from presence where replica_id = ?", UUID.fromString(id));
             superuser.update("delete from replica where id = ?", UUID.fromString(id));
         }
-        ticks(2, replica, anna, tom);
+        replica.report(List.of(anna, tom));
+        assertThat(isHere(tom)).as("without the row of its replica").isFalse();
+        replica.report(List.of(anna, tom));
         assertThat(isHere(tom)).isTrue();
         assertThat(isHere(anna)).isTrue();
     }
