@@ -139,6 +139,28 @@ public final class Replica implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** SIGTERM, without waiting for what it does about it. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** As in a very long collection of garbage. */
+    public void freeze() {
+        Signal.STOP.send(List.of(process.toHandle()));
+    }
+
+    public void thaw() {
+        Signal.CONT.send(List.of(process.toHandle()));
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
     /** kill -9. */
     public void kill() {
         process.destroyForcibly().onExit().join();
