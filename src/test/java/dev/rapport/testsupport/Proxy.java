@@ -8,6 +8,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -179,7 +180,7 @@ public final class Proxy implements AutoCloseable {
         private volatile boolean lostBytes;
         private volatile boolean losesAnswer;
         private volatile boolean held;
-        private volatile boolean halfClosed;
+        private final AtomicInteger ends = new AtomicInteger();
         private volatile long lastByte = System.nanoTime();
 
         Link(Socket near, @Nullable Socket far, Inspector inspector) {
@@ -250,11 +251,15 @@ public final class Proxy implements AutoCloseable {
 
         /** One side has said all it had to say; the other may go on. */
         private void ended(@Nullable Socket to) throws IOException {
-            if (to == null || halfClosed) {
+            if (to == null || far == null) {
                 cut();
-            } else {
-                halfClosed = true;
-                to.shutdownOutput();
+                return;
+            }
+            to.shutdownOutput();
+            if (ends.incrementAndGet() == 2) {
+                links.remove(this);
+                near.close();
+                far.close();
             }
         }
 
