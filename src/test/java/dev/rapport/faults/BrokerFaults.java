@@ -17,14 +17,23 @@ final class BrokerFaults {
             Fault.of("2", "no broker at the start", "starts and serves", BrokerFaults::awayAtTheStart),
             Fault.of("3", "acceptance lost", "sent again; one message, perhaps two hints", BrokerFaults::acceptanceLost)
                     .always(),
-            Fault.of("4", "broker restarts while a replica sleeps", "the replica has its sockets fetch", BrokerFaults::sleepThrough),
+            Fault.of(
+                    "4",
+                    "broker restarts while a replica sleeps",
+                    "the replica has its sockets fetch",
+                    BrokerFaults::sleepThrough),
             Fault.of("5", "broker hangs", "the median of sends stays", BrokerFaults::hangs)
                     .always(),
             Fault.of("6", "broker's disk is full", "the outbox grows and says so", BrokerFaults::full),
             Fault.of("7", "broker away for long", "still reconnects", BrokerFaults::awayForLong),
-            Fault.of("8", "broker refuses the password", "ready, not push; no password in a log", BrokerFaults::refuses),
+            Fault.of(
+                    "8", "broker refuses the password", "ready, not push; no password in a log", BrokerFaults::refuses),
             Fault.of("15", "relay killed before its commit", "another relay sends again", BrokerFaults::relayKilled),
-            Fault.of("40", "one replica cut off from the broker", "it says that it is deaf, its sockets fetch", BrokerFaults::oneReplicaDeaf)
+            Fault.of(
+                            "40",
+                            "one replica cut off from the broker",
+                            "it says that it is deaf, its sockets fetch",
+                            BrokerFaults::oneReplicaDeaf)
                     .always());
 
     private static final String RESYNC = "{\"content\":\"resync\"}";
@@ -39,21 +48,26 @@ final class BrokerFaults {
             scene.accepted(stage.members().get(i % 2));
         }
         for (var member : stage.members()) {
-            scene.within(Duration.ofSeconds(15), () -> assertThat(member.health("group/push")).isEqualTo(503));
+            scene.within(
+                    Duration.ofSeconds(15),
+                    () -> assertThat(member.health("group/push")).isEqualTo(503));
             assertThat(member.health("ready")).isEqualTo(200);
             assertThat(member.health("live")).isEqualTo(200);
         }
         assertThat(stage.waiting()).isGreaterThanOrEqualTo(SENDS);
         stage.broker().start();
         scene.drainedSoon();
-        stage.members().forEach(member -> scene.soon(() -> assertThat(member.health("group/push")).isEqualTo(200)));
+        stage.members()
+                .forEach(member ->
+                        scene.soon(() -> assertThat(member.health("group/push")).isEqualTo(200)));
     }
 
     private static void awayAtTheStart(Scene scene) throws Exception {
         var stage = scene.stage();
         stage.broker().kill();
         stage.b().restart(Map.of());
-        scene.within(Duration.ofSeconds(60), () -> assertThat(stage.b().isReady()).isTrue());
+        scene.within(
+                Duration.ofSeconds(60), () -> assertThat(stage.b().isReady()).isTrue());
         scene.accepted(stage.b());
         assertThat(stage.b().health("group/push")).isEqualTo(503);
         stage.broker().start();
@@ -96,7 +110,8 @@ final class BrokerFaults {
         var meanwhile = scene.median(frozen);
         scene.history().note("median before " + before + ", while the broker hangs " + meanwhile);
         assertThat(meanwhile).isLessThan(before.multipliedBy(2).plusMillis(20));
-        stage.members().forEach(member -> assertThat(member.health("group/push")).isEqualTo(503));
+        stage.members()
+                .forEach(member -> assertThat(member.health("group/push")).isEqualTo(503));
         stage.broker().thaw();
         scene.drainedSoon();
     }
@@ -119,14 +134,18 @@ final class BrokerFaults {
         scene.last(10, 60);
         stage.broker().start();
         scene.drainedSoon();
-        stage.members().forEach(member -> scene.soon(() -> assertThat(member.health("group/push")).isEqualTo(200)));
+        stage.members()
+                .forEach(member ->
+                        scene.soon(() -> assertThat(member.health("group/push")).isEqualTo(200)));
     }
 
     private static void refuses(Scene scene) throws Exception {
         var stage = scene.stage();
         stage.broker().refusesCredentials(true);
-        stage.members().forEach(member -> scene.within(
-                Duration.ofSeconds(15), () -> assertThat(member.health("group/push")).isEqualTo(503)));
+        stage.members()
+                .forEach(member -> scene.within(
+                        Duration.ofSeconds(15),
+                        () -> assertThat(member.health("group/push")).isEqualTo(503)));
         scene.last(5, 15);
         scene.accepted(stage.a());
         assertThat(stage.a().isReady()).isTrue();
@@ -152,12 +171,16 @@ final class BrokerFaults {
         var since = scene.history().now();
         stage.b().broker().mode(Proxy.Mode.BLACKHOLE);
         scene.until(Duration.ofSeconds(20), () -> scene.hasHeard(stage.b(), RESYNC, since));
-        scene.within(Duration.ofSeconds(15), () -> assertThat(stage.b().health("group/push")).isEqualTo(503));
+        scene.within(
+                Duration.ofSeconds(15),
+                () -> assertThat(stage.b().health("group/push")).isEqualTo(503));
         assertThat(stage.b().isReady()).isTrue();
         assertThat(stage.b().meter("rapport_broker_attached")).isZero();
         assertThat(stage.a().health("group/push")).isEqualTo(200);
         scene.last(1, 40);
         stage.b().broker().mode(Proxy.Mode.PASS);
-        scene.within(Duration.ofSeconds(15), () -> assertThat(stage.b().health("group/push")).isEqualTo(200));
+        scene.within(
+                Duration.ofSeconds(15),
+                () -> assertThat(stage.b().health("group/push")).isEqualTo(200));
     }
 }

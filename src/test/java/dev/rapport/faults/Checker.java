@@ -190,7 +190,8 @@ final class Checker {
         history.all(Event.Opened.class).forEach(opened -> open.put(opened.person() + " " + opened.socket(), opened));
         history.all(Event.Closed.class).forEach(closed -> open.remove(closed.person() + " " + closed.socket()));
         for (var socket : open.values()) {
-            var last = history.all(Event.Attempt.class)
+            var last = history
+                    .all(Event.Attempt.class)
                     .filter(attempt -> attempt.peer().equals(socket.person()))
                     .filter(attempt -> between(attempt.sender(), attempt.peer()).stream()
                             .anyMatch(message -> message.text().equals(attempt.text())))
@@ -200,7 +201,8 @@ final class Checker {
                     .max(Comparator.comparingLong(Event.Attempt::at));
             var told = last.isEmpty()
                     || history.all(Event.Frame.class)
-                            .filter(frame -> frame.person().equals(socket.person()) && frame.socket() == socket.socket())
+                            .filter(frame ->
+                                    frame.person().equals(socket.person()) && frame.socket() == socket.socket())
                             .filter(frame -> frame.at() >= last.orElseThrow().at())
                             .anyMatch(frame -> !frame.text().contains("\"own-message\""));
             if (!told) {
@@ -221,8 +223,8 @@ final class Checker {
     private void messagesWereInTime(Deadline deadline) {
         var readAt = new HashMap<String, Long>();
         history.all(Event.Fetched.class)
-                .forEach(page -> page.items()
-                        .forEach(item -> readAt.putIfAbsent(page.person() + " " + item.text(), page.at())));
+                .forEach(page ->
+                        page.items().forEach(item -> readAt.putIfAbsent(page.person() + " " + item.text(), page.at())));
         var sentAt = new HashMap<String, Long>();
         history.all(Event.Attempt.class).forEach(attempt -> sentAt.merge(attempt.key(), attempt.at(), Math::max));
         history.all(Event.Answered.class)

@@ -25,7 +25,11 @@ final class DatabaseFaults {
             Fault.of("17", "database restarted at once", "503, then exactly one", DatabaseFaults::restarted)
                     .always(),
             Fault.of("18", "all backends terminated", "503, then exactly one", DatabaseFaults::terminated),
-            Fault.of("19", "commit without an answer", "the repeated call finds the message", DatabaseFaults::commitUnknown)
+            Fault.of(
+                            "19",
+                            "commit without an answer",
+                            "the repeated call finds the message",
+                            DatabaseFaults::commitUnknown)
                     .always(),
             Fault.of("20", "database hangs", "503 in 10 s; sockets stay; live, not ready", DatabaseFaults::hangs)
                     .always(),
@@ -106,7 +110,8 @@ final class DatabaseFaults {
                 .isEqualTo(closedBefore);
         stage.database().thaw();
         scene.acceptedSoon();
-        stage.members().forEach(member -> scene.soon(() -> assertThat(member.isReady()).isTrue()));
+        stage.members()
+                .forEach(member -> scene.soon(() -> assertThat(member.isReady()).isTrue()));
     }
 
     private static Duration slowestRefusal(History history, long since) {
@@ -197,8 +202,7 @@ final class DatabaseFaults {
 
     private static void refusedText(Scene scene) throws Exception {
         var person = scene.person(0);
-        var request = person.request(
-                        scene.stage().a().url(), "/api/v1/conversations/" + person.peer() + "/messages")
+        var request = person.request(scene.stage().a().url(), "/api/v1/conversations/" + person.peer() + "/messages")
                 .header("Content-Type", "application/json")
                 .header("Idempotency-Key", UUID.randomUUID().toString())
                 .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"a\\u0000b\"}"));

@@ -111,7 +111,8 @@ final class DiskFull implements AutoCloseable {
     /** Until the file of the messages is as long as it may be, and its pages hold no room. */
     private void fillTables() throws SQLException {
         try (Database database = stage.superuser()) {
-            var id = database.value("insert into conversation (user_a, user_b) values ('filler-a', 'filler-b') returning id");
+            var id = database.value(
+                    "insert into conversation (user_a, user_b) values ('filler-a', 'filler-b') returning id");
             var seq = 0;
             for (var bytes = 1900; bytes > 10; bytes /= 3) {
                 try {
@@ -120,7 +121,8 @@ final class DiskFull implements AutoCloseable {
                         database.update(
                                 "insert into message (conversation_id, seq, version, sender_id, recipient_id, body,"
                                         + " idempotency_key, idempotency_digest, sent_at)"
-                                        + " select " + id + ", " + seq + " + i, " + seq + " + i, 'filler-a', 'filler-b',"
+                                        + " select " + id + ", " + seq + " + i, " + seq
+                                        + " + i, 'filler-a', 'filler-b',"
                                         + " decode(repeat('00', " + bytes + "), 'hex'), gen_random_uuid(), 'x', now()"
                                         + " from generate_series(1, 1000) i");
                     }

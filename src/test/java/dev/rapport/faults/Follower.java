@@ -77,7 +77,8 @@ final class Follower {
                 if (STAYS_AWAY.contains(socket.code)) {
                     return;
                 }
-                Thread.sleep(random.nextInt(Math.min(LAST_JITTER_MILLIS, FIRST_JITTER_MILLIS << Math.min(failures, 5))));
+                Thread.sleep(
+                        random.nextInt(Math.min(LAST_JITTER_MILLIS, FIRST_JITTER_MILLIS << Math.min(failures, 5))));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -140,10 +141,10 @@ final class Follower {
         if (random.nextInt(READ_MARKS) > 0) {
             return;
         }
-        var reply = Http.call(person.request(
-                        person.anywhere().get(), "/api/v1/conversations/" + person.peer() + "/read")
-                .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString("{\"seq\":" + lastSeq + "}")));
+        var reply =
+                Http.call(person.request(person.anywhere().get(), "/api/v1/conversations/" + person.peer() + "/read")
+                        .header("Content-Type", "application/json")
+                        .PUT(HttpRequest.BodyPublishers.ofString("{\"seq\":" + lastSeq + "}")));
         if (!reply.isSuccess()) {
             history.add(new Event.Refused(history.now(), person.id(), "read mark", reply));
         }

@@ -23,7 +23,12 @@ final class History {
         record Attempt(long at, String key, int number, String sender, String peer, String text) implements Event {}
 
         /** The answer to a send; {@code seq} when there is a message. */
-        record Answered(long at, String key, int number, Reply reply, @Nullable Long seq) implements Event {}
+        record Answered(
+                long at,
+                String key,
+                int number,
+                Reply reply,
+                @Nullable Long seq) implements Event {}
 
         /** No answer to a send: it may have been stored or not. */
         record Unknown(long at, String key, int number, String why) implements Event {}

@@ -28,7 +28,8 @@ final class Member implements AutoCloseable {
     Member(String name, Deployment deployment, Map<String, String> more) {
         this.name = name;
         settings = deployment.settings();
-        database = new Proxy(URI.create(deployment.jdbcUrl().substring("jdbc:".length())).getPort(), commits);
+        database = new Proxy(
+                URI.create(deployment.jdbcUrl().substring("jdbc:".length())).getPort(), commits);
         broker = new Proxy(deployment.amqpPort());
         settings.put(
                 "QUARKUS_DATASOURCE_JDBC_URL",
@@ -132,10 +133,9 @@ final class Member implements AutoCloseable {
     }
 
     private ChatClient.Answer management(String path) {
-        return ChatClient.call(
-                HttpRequest.newBuilder(replica.management().resolve(path))
-                        .timeout(Duration.ofSeconds(5))
-                        .build());
+        return ChatClient.call(HttpRequest.newBuilder(replica.management().resolve(path))
+                .timeout(Duration.ofSeconds(5))
+                .build());
     }
 
     @Override

@@ -94,9 +94,15 @@ final class ReplicaFaults {
         var stage = scene.stage();
         var pair = stage.world().pair();
         var told = TestSocket.notification(pair.coach().id(), pair.client().id(), "new-message");
-        try (var here = TestSocket.open(stage.a().url(), "Authorization", "Bearer " + pair.coach().token())
+        try (var here = TestSocket.open(
+                                stage.a().url(),
+                                "Authorization",
+                                "Bearer " + pair.coach().token())
                         .ready();
-                var there = TestSocket.open(stage.b().url(), "Authorization", "Bearer " + pair.coach().token())
+                var there = TestSocket.open(
+                                stage.b().url(),
+                                "Authorization",
+                                "Bearer " + pair.coach().token())
                         .ready()) {
             pair.client().send(pair.coach().id(), "to both");
             here.awaitFrame(told);
@@ -113,7 +119,10 @@ final class ReplicaFaults {
         var stage = scene.stage();
         var pair = stage.world().pair();
         var times = new ArrayList<Duration>();
-        try (var there = TestSocket.open(stage.b().url(), "Authorization", "Bearer " + pair.coach().token())
+        try (var there = TestSocket.open(
+                        stage.b().url(),
+                        "Authorization",
+                        "Bearer " + pair.coach().token())
                 .ready()) {
             for (var i = 1; i <= SENDS; i++) {
                 var begun = System.nanoTime();
@@ -139,11 +148,12 @@ final class ReplicaFaults {
             var now = Instant.now().plusSeconds(skew).truncatedTo(ChronoUnit.SECONDS);
             var token = stage.deployment().tokens().with(pair.client().id(), "client", claims -> {
                 claims.setIssuedAt(NumericDate.fromSeconds(now.getEpochSecond()));
-                claims.setExpirationTime(NumericDate.fromSeconds(now.plusSeconds(600).getEpochSecond()));
+                claims.setExpirationTime(
+                        NumericDate.fromSeconds(now.plusSeconds(600).getEpochSecond()));
             });
             var member = stage.members().get(skew == 0 ? 0 : 1);
-            var reply = Http.call(new Person(pair.client().id(), token, pair.coach().id(), member::url)
-                    .messages(member.url(), ""));
+            var reply = Http.call(
+                    new Person(pair.client().id(), token, pair.coach().id(), member::url).messages(member.url(), ""));
             statuses.put(skew, reply.status());
         }
         assertThat(statuses).isEqualTo(Map.of(-4, 200, 0, 200, 4, 200, 30, 401));

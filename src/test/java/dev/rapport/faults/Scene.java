@@ -33,8 +33,7 @@ record Scene(Stage stage, Workload workload, History history, SplittableRandom r
         return send(person, at, key, 1, canary + " " + person.id() + " by hand " + key);
     }
 
-    Reply send(Person person, Member at, String key, int number, String text)
-            throws IOException, InterruptedException {
+    Reply send(Person person, Member at, String key, int number, String text) throws IOException, InterruptedException {
         history.add(new Event.Attempt(history.now(), key, number, person.id(), person.peer(), text));
         try {
             var reply = Http.call(person.send(at.url(), key, text));
@@ -54,8 +53,9 @@ record Scene(Stage stage, Workload workload, History history, SplittableRandom r
     /** Waits until both replicas accept messages. */
     void acceptedSoon() {
         stage.members()
-                .forEach(member -> soon(() ->
-                        assertThat(send(person(0), member).isSuccess()).as(member.name()).isTrue()));
+                .forEach(member -> soon(() -> assertThat(send(person(0), member).isSuccess())
+                        .as(member.name())
+                        .isTrue()));
     }
 
     /** Waits until nothing is left in the outbox of what waited. */

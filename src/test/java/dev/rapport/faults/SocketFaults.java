@@ -23,11 +23,16 @@ final class SocketFaults {
             Fault.of("33", "a proxy that cuts the silent", "pings keep a socket", SocketFaults::idleProxy),
             Fault.of("38", "a message between fetch and socket", "ready means: registered", SocketFaults::race)
                     .always(),
-            Fault.of("43", "rights end, without a broker", "4401, 4403 within 5 s; 401, 404 at once", SocketFaults::rightsEnd));
+            Fault.of(
+                    "43",
+                    "rights end, without a broker",
+                    "4401, 4403 within 5 s; 401, 404 at once",
+                    SocketFaults::rightsEnd));
 
     private static final Duration HALF_OPEN = Duration.ofSeconds(60);
     private static final Duration RIGHT_ENDS = Duration.ofSeconds(5);
     private static final int TOKEN_SECONDS = 8;
+    private static final Duration RELAYED = Duration.ofMinutes(3);
     private static final int HINTS = 50_000;
     private static final int RACERS = 6;
 
@@ -50,15 +55,11 @@ final class SocketFaults {
         try (var slow = RawConnection.withSmallWindow(stage.a().replica().base())) {
             slow.send(handshake(pair.coach()));
             scene.soon(() -> assertThat(connections(stage.a())).isEqualTo(before + 1));
-            try (var database = stage.superuser()) {
-                database.update(
-                        "insert into outbox (user_id, sender, content)"
-                                + " select ?, 'sender-' || i, 'new-message' from generate_series(1, ?) i",
-                        pair.coach().id(),
-                        HINTS);
-            }
+            EventFaults.insert(stage, pair.coach().id(), HINTS);
             scene.within(HALF_OPEN, () -> assertThat(connections(stage.a())).isEqualTo(before));
-            scene.within(HALF_OPEN, () -> assertThat(stage.waiting()).isZero());
+            scene.within(
+                    RELAYED,
+                    () -> assertThat(stage.waitingOf(EventFaults.INSERTED)).isZero());
         }
         scene.acceptedSoon();
     }
@@ -69,7 +70,9 @@ final class SocketFaults {
         var pair = stage.world().pair();
         if (Namespace.isAllowed()) {
             stage.a().restart(Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"));
-            scene.within(Duration.ofSeconds(60), () -> assertThat(stage.a().isReady()).isTrue());
+            scene.within(
+                    Duration.ofSeconds(60),
+                    () -> assertThat(stage.a().isReady()).isTrue());
             scene.last(3, 3);
             var before = connections(stage.a());
             try (var namespace = new Namespace()) {
@@ -138,12 +141,15 @@ final class SocketFaults {
         var cursor = 0L;
         for (var round = 1; round <= rounds; round++) {
             var person = new Person(
-                    pair.coach().id(), String.valueOf(pair.coach().token()), pair.client().id(), () -> stage.anywhere(
-                            random));
+                    pair.coach().id(),
+                    String.valueOf(pair.coach().token()),
+                    pair.client().id(),
+                    () -> stage.anywhere(random));
             // Its reading is judged here, not by the checker.
             var follower = new Follower(person, new History(), random.split(), cursor);
-            var threads =
-                    List.of(Thread.ofVirtual().start(follower::listen), Thread.ofVirtual().start(follower::read));
+            var threads = List.of(
+                    Thread.ofVirtual().start(follower::listen),
+                    Thread.ofVirtual().start(follower::read));
             Thread.sleep(random.nextInt(30));
             var sent = pair.client().send(pair.coach().id(), "round " + round);
             assertThat(sent.status()).isEqualTo(201);
@@ -174,7 +180,8 @@ final class SocketFaults {
                     .isEqualTo(204);
             world.end(ended.assignmentId());
             for (var member : stage.members()) {
-                assertThat(at(member, revoked.coach()).get("/api/v1/me").status()).isEqualTo(401);
+                assertThat(at(member, revoked.coach()).get("/api/v1/me").status())
+                        .isEqualTo(401);
                 assertThat(at(member, ended.coach())
                                 .messages(ended.client().id(), "")
                                 .status())

@@ -121,6 +121,14 @@ final class Stage implements AutoCloseable {
         }
     }
 
+    /** How many notifications from senders of this kind are in the outbox. */
+    long waitingOf(String senderBegins) throws Exception {
+        try (var connection = superuser()) {
+            return Long.parseLong(
+                    connection.value("select count(*) from outbox where sender like ?", senderBegins + "%"));
+        }
+    }
+
     /** Where text must never be. */
     Stream<Path> logs() {
         return Stream.concat(

@@ -114,8 +114,7 @@ final class Storm {
 
     /** The crowd's replica dies; when everything is over it is back, and so are they. */
     private JsonObject round(Replica stays, Deployment deployment) throws Exception {
-        var sending = new StormSending(
-                vertx, crowd, stays.base(), SENDS_A_SECOND, new Random(random.nextLong()));
+        var sending = new StormSending(vertx, crowd, stays.base(), SENDS_A_SECOND, new Random(random.nextLong()));
         loop.runOnContext(now -> sending.start());
         Thread.sleep(3_000);
         var victim = target;

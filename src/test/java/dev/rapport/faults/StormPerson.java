@@ -163,8 +163,9 @@ final class StormPerson {
             options.putHeader("Content-Type", "application/json")
                     .putHeader("Idempotency-Key", UUID.randomUUID().toString());
         }
-        return http.request(options).compose(request -> request.send(body)).compose(response -> response.body()
-                .map(answer -> {
+        return http.request(options)
+                .compose(request -> request.send(body))
+                .compose(response -> response.body().map(answer -> {
                     if (response.statusCode() >= 300) {
                         throw new IllegalStateException(id + ": " + response.statusCode());
                     }

@@ -55,8 +55,7 @@ final class Suite {
             history.note("quiet");
             var finals = workload.finals();
             awaitReaders(workload, finals);
-            wrong.addAll(Checker.violations(
-                    history, finals, logs(), canary, new Deadline(healedAt, Scene.SOON)));
+            wrong.addAll(Checker.violations(history, finals, logs(), canary, new Deadline(healedAt, Scene.SOON)));
         } catch (Exception e) {
             wrong.add("the play ended early: " + e);
         }

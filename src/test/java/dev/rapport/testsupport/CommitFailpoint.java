@@ -81,8 +81,7 @@ public final class CommitFailpoint implements Supplier<Proxy.Inspector> {
 
         private boolean hasMessage(ByteBuffer all) {
             var head = started ? 1 : 0;
-            return all.remaining() >= head + 4
-                    && all.remaining() >= head + all.getInt(all.position() + head);
+            return all.remaining() >= head + 4 && all.remaining() >= head + all.getInt(all.position() + head);
         }
 
         private Verdict read(int kind, ByteBuffer message) {

@@ -222,8 +222,7 @@ public final class Proxy implements AutoCloseable {
             }
         }
 
-        private void forward(byte[] bytes, int count, Socket from, Socket to)
-                throws IOException, InterruptedException {
+        private void forward(byte[] bytes, int count, Socket from, Socket to) throws IOException, InterruptedException {
             if (from == near ? mayAsk(bytes, count) : mayAnswer()) {
                 to.getOutputStream().write(bytes, 0, count);
             }
