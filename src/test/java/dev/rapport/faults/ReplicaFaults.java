@@ -94,36 +94,28 @@ final class ReplicaFaults {
         var stage = scene.stage();
         var pair = stage.world().pair();
         var told = TestSocket.notification(pair.coach().id(), pair.client().id(), "new-message");
-        try (var here = TestSocket.open(
-                                stage.a().url(),
-                                "Authorization",
-                                "Bearer " + pair.coach().token())
-                        .ready();
-                var there = TestSocket.open(
-                                stage.b().url(),
-                                "Authorization",
-                                "Bearer " + pair.coach().token())
-                        .ready()) {
-            pair.client().send(pair.coach().id(), "to both");
-            here.awaitFrame(told);
-            there.awaitFrame(told);
-            here.close();
-            here.closeCode(Scene.SOON);
+        try (var there = open(stage.b(), pair.coach())) {
+            try (var here = open(stage.a(), pair.coach())) {
+                pair.client().send(pair.coach().id(), "to both");
+                here.awaitFrame(told);
+                there.awaitFrame(told);
+            }
             var heard = there.heard().size();
             pair.client().send(pair.coach().id(), "to the one that is left");
             scene.soon(() -> assertThat(there.heard()).hasSizeGreaterThan(heard));
         }
     }
 
+    private static TestSocket open(Member member, ChatClient person) {
+        return TestSocket.open(member.url(), "Authorization", "Bearer " + person.token())
+                .ready();
+    }
+
     private static void acrossReplicas(Scene scene) throws Exception {
         var stage = scene.stage();
         var pair = stage.world().pair();
         var times = new ArrayList<Duration>();
-        try (var there = TestSocket.open(
-                        stage.b().url(),
-                        "Authorization",
-                        "Bearer " + pair.coach().token())
-                .ready()) {
+        try (var there = open(stage.b(), pair.coach())) {
             for (var i = 1; i <= SENDS; i++) {
                 var begun = System.nanoTime();
                 pair.client().send(pair.coach().id(), "message " + i);

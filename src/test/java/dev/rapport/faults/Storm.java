@@ -53,9 +53,9 @@ final class Storm {
     /** Whether it reached what it must. */
     boolean run() throws Exception {
         var deployment = Deployment.withoutBroker(Map.of(), folder -> {});
-        try (var database = new DatabaseServer(deployment.databaseFolder(), deployment.jdbcUrl());
-                var broker = new BrokerServer(deployment.brokerFolder(), deployment.amqpPort());
-                var stays = Replica.start("storm-stays", settings(deployment))) {
+        var database = new DatabaseServer(deployment.databaseFolder(), deployment.jdbcUrl());
+        var broker = new BrokerServer(deployment.brokerFolder(), deployment.amqpPort());
+        try (var stays = Replica.start("storm-stays", settings(deployment))) {
             target = Replica.start("storm-dies", settings(deployment));
             gather(deployment, stays);
             var results = new JsonArray();
@@ -83,6 +83,8 @@ final class Storm {
             target.kill();
             return good;
         } finally {
+            broker.close();
+            database.close();
             deployment.close();
             vertx.close().toCompletionStage().toCompletableFuture().join();
         }
