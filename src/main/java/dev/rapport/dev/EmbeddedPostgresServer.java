@@ -113,7 +113,7 @@ public final class EmbeddedPostgresServer {
     }
 
     /** A shell waits for either process to end, so that even kill -9 of this one leaves no server behind. */
-    private static void stopWithThisProcess(ProcessHandle server) {
+    public static void stopWithThisProcess(ProcessHandle server) {
         var script = "while kill -0 $0 && kill -0 $1; do sleep 0.5; done 2>/dev/null; kill -INT $1 2>/dev/null";
         var mine = Long.toString(ProcessHandle.current().pid());
         try {

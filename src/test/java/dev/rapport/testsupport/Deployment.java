@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
+import org.jspecify.annotations.Nullable;
 
 /** A PostgreSQL, a broker and an issuer of their own, for replicas of the packaged application. */
 public final class Deployment implements AutoCloseable {
@@ -20,7 +22,7 @@ public final class Deployment implements AutoCloseable {
     private final Path folder;
     private final String jdbcUrl;
     private final int amqpPort;
-    private EmbeddedActiveMQ broker;
+    private @Nullable EmbeddedActiveMQ broker;
     private final Path publicKey;
     private final Path keyset;
     private final Tokens tokens;
@@ -32,11 +34,16 @@ public final class Deployment implements AutoCloseable {
 
     /** Starts the servers, PostgreSQL with these settings. */
     public Deployment(Map<String, String> postgresSettings) throws Exception {
+        this(postgresSettings, database -> {});
+        startBroker();
+    }
+
+    private Deployment(Map<String, String> postgresSettings, Consumer<Path> prepare) throws Exception {
         folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "deployments")), "it-")
                 .toAbsolutePath();
-        jdbcUrl = EmbeddedPostgresServer.start(Files.createDirectory(databaseFolder()), postgresSettings);
+        prepare.accept(Files.createDirectory(databaseFolder()));
+        jdbcUrl = EmbeddedPostgresServer.start(databaseFolder(), postgresSettings);
         amqpPort = EmbeddedBroker.freePort();
-        startBroker();
         var keys = DemoTokens.newKeys();
         publicKey = Files.writeString(
                 folder.resolve("public-key.pem"),
@@ -44,6 +51,12 @@ public final class Deployment implements AutoCloseable {
         keyset =
                 Files.writeString(folder.resolve("keyset.json"), Keyset.create().toJson());
         tokens = new Tokens(ISSUER, AUDIENCE, DemoTokens.privateKey(keys));
+    }
+
+    /** Without a broker, which a {@link BrokerServer} is to be; {@code prepare} sees the database's folder while it is empty. */
+    public static Deployment withoutBroker(Map<String, String> postgresSettings, Consumer<Path> prepare)
+            throws Exception {
+        return new Deployment(postgresSettings, prepare);
     }
 
     /** What a replica needs to know, as an operator would set it. */
@@ -128,8 +141,18 @@ public final class Deployment implements AutoCloseable {
         }
     }
 
+    public String jdbcUrl() {
+        return jdbcUrl;
+    }
+
+    public Tokens tokens() {
+        return tokens;
+    }
+
     @Override
     public void close() {
-        stopBroker();
+        if (broker != null) {
+            stopBroker();
+        }
     }
 }

@@ -139,9 +139,26 @@ public final class Replica implements AutoCloseable {
         return process.exitValue();
     }
 
-    /** kill -TERM, as an orchestrator stops it; does not wait. */
+    /** SIGTERM, without waiting for what it does about it. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** As in a very long collection of garbage. */
+    public void freeze() {
+        Signal.STOP.send(List.of(process.toHandle()));
+    }
+
+    public void thaw() {
+        Signal.CONT.send(List.of(process.toHandle()));
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     /** kill -9. */
