@@ -32,7 +32,7 @@ export type LoadState =
   | { readonly kind: "failed"; readonly requestId: string | null };
 
 /** All that the screen shows of one conversation. */
-export type ConversationState = Omit<MessageLog, "cursor"> & {
+export type ConversationState = Omit<MessageLog, "cursor" | "changedBefore"> & {
   readonly load: LoadState;
   readonly older: "idle" | "loading" | "failed";
   readonly pending: readonly PendingMessage[];
@@ -232,9 +232,10 @@ export class ConversationSync {
   #setLog(log: MessageLog, change: Partial<ConversationState> = {}): void {
     if (this.#stopped) return;
     this.#log = log;
-    const { cursor: _, ...shown } = log;
+    const { cursor: _, changedBefore: __, ...shown } = log;
     this.#update({ ...shown, readSeq: Math.max(log.readSeq, this.#readMark.wanted), ...change });
-    this.#outbox.settle((seq) => log.messages.some((message) => message.seq === seq));
+    // The window ends at the newest message, so one before it is held as well: it comes with its own page.
+    this.#outbox.settle((seq) => seq <= lastSeq(log));
   }
 
   #update(change: Partial<ConversationState>): void {
