@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/conversations/{peerId}/typing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** I am writing to this person. Not stored; at most one in 3 seconds reaches them. */
+        post: operations["tellTyping"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -117,6 +134,23 @@ export interface paths {
         /** Who am I? */
         get: operations["getMe"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/availability": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** I, a coach, am available or away from now on, whenever I am here. */
+        put: operations["putAvailability"];
         post?: never;
         delete?: never;
         options?: never;
@@ -209,7 +243,7 @@ export interface components {
         AuditAction: "assignment-made" | "assignment-changed" | "assignment-reopened" | "assignment-ended" | "assignment-began-by-date" | "assignment-ended-by-date" | "person-announced" | "person-renamed" | "person-locale-changed" | "tokens-revoked" | "signed-out-everywhere" | "conversation-erased";
         AuditEntry: {
             at: components["schemas"]["Instant"];
-            /** @description The user id of who did it: a caller of the platform, or the person themselves; "(rapport)" when a date came. */
+            /** @description The user id of who did it: a caller of the platform, or the person themselves; "(rapport)" when a date came or an operator erased. */
             actor: string;
             action: components["schemas"]["AuditAction"];
         };
@@ -217,6 +251,8 @@ export interface components {
             items: components["schemas"]["AuditEntry"][];
             nextCursor?: string;
         };
+        /** @enum {string} */
+        Availability: "available" | "away";
         Conversation: {
             peer: components["schemas"]["Peer"];
             state: components["schemas"]["State"];
@@ -250,6 +286,7 @@ export interface components {
             displayName: string;
             role: string;
             locale: string;
+            availability: components["schemas"]["Availability"];
         };
         Message: {
             /** Format: int64 */
@@ -276,7 +313,10 @@ export interface components {
             displayName: string;
             /** @enum {string} */
             role: "client" | "coach";
+            presence: components["schemas"]["Presence"];
         };
+        /** @enum {string} */
+        Presence: "offline" | "away" | "available";
         Problem: {
             type: string;
             title: string;
@@ -293,6 +333,10 @@ export interface components {
             startsAt?: string;
             /** Format: date-time */
             endsAt?: string;
+        };
+        PutAvailability: {
+            /** @enum {string} */
+            status: "available" | "away";
         };
         PutUser: {
             displayName: string;
@@ -682,6 +726,49 @@ export interface operations {
             };
         };
     };
+    tellTyping: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                peerId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description They are told, or were a moment ago. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Authorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     getMe: {
         parameters: {
             query?: never;
@@ -699,6 +786,58 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Me"];
                 };
+            };
+            /** @description Not Authorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putAvailability: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutAvailability"];
+            };
+        };
+        responses: {
+            /** @description Kept. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not Authorized */
             401: {

@@ -7,7 +7,7 @@ export function conversationWith(
   change: Partial<Conversation> = {},
 ): Conversation {
   return {
-    peer: { id, displayName, role: "coach" },
+    peer: { id, displayName, role: "coach", presence: "offline" },
     state: "open",
     lastSeq: 0,
     version: 0,

@@ -24,7 +24,13 @@ export function renderChat(screen: ReactNode, transport = new FakeConversation()
     openSocket: fakeSockets().open,
     probe: async () => "reachable",
   });
-  const me = { id: "me", displayName: "Anna de Vries", role: "client", locale: "en" } as const;
+  const me = {
+    id: "me",
+    displayName: "Anna de Vries",
+    role: "client",
+    locale: "en",
+    availability: "available",
+  } as const;
   const chat = {
     me,
     session,
