@@ -11,6 +11,7 @@ import { socketUrl } from "../config/addresses";
 import { SessionExpired } from "../features/session/session-expired";
 import { type Chat, ChatProvider, useReadable } from "../hooks/chat";
 import { ChatSession } from "../realtime/chat-session";
+import { type Keep, openKeep } from "../realtime/keep";
 import { TokenKeeper, type TokenProvider } from "../realtime/token-keeper";
 import { ChatScreen } from "./chat-screen";
 
@@ -24,6 +25,10 @@ export function SignedIn({ provider, onSignOut }: SignedInProps) {
   const me = useQuery({ queryKey: ["me"], queryFn: () => fetchMe(api), staleTime: Number.POSITIVE_INFINITY });
   const chat = useChatOf(me.data, api, tokens);
   const signedOut = useReadable(tokens.signedOut);
+  const signOut = () => {
+    void chat?.eraseKept();
+    onSignOut();
+  };
   const signInAgain = async () => {
     await tokens.signInAgain();
     if (me.data === undefined) await me.refetch();
@@ -32,7 +37,7 @@ export function SignedIn({ provider, onSignOut }: SignedInProps) {
     <>
       {chat !== null && (
         <ChatProvider value={chat}>
-          <ChatScreen dimmed={signedOut} onSignOut={onSignOut} />
+          <ChatScreen dimmed={signedOut} onSignOut={signOut} />
         </ChatProvider>
       )}
       {chat === null && me.isError && !signedOut && (
@@ -65,19 +70,32 @@ function useChatOf(me: Me | undefined, api: ApiClient, tokens: TokenKeeper): Cha
   const [chat, setChat] = useState<Chat | null>(null);
   useEffect(() => {
     if (me === undefined) return;
-    const session = new ChatSession({
-      ownId: me.id,
-      transport: messageTransport(api),
-      url: socketUrl(),
-      tokens,
-      openSocket: (url, protocols) => new WebSocket(url, protocols),
-      probe: handshakeProbe(api),
-    });
-    session.start();
-    setChat({ me, api, session, drafts: new Map() });
+    let end = () => {};
+    let over = false;
+    const begin = (keep: Keep) => {
+      if (over) return keep.close();
+      const session = new ChatSession({
+        ownId: me.id,
+        transport: messageTransport(api),
+        shared: keep.shared,
+        url: socketUrl(),
+        tokens,
+        openSocket: (url, protocols) => new WebSocket(url, protocols),
+        probe: handshakeProbe(api),
+      });
+      session.start();
+      setChat({ me, api, session, drafts: keep.drafts, eraseKept: keep.erase });
+      end = () => {
+        session.stop();
+        keep.close();
+        setChat(null);
+      };
+    };
+    // First what was kept: a draft must be there when its field appears.
+    void openKeep(me.id).then(begin);
     return () => {
-      session.stop();
-      setChat(null);
+      over = true;
+      end();
     };
   }, [me, api, tokens]);
   return chat;

@@ -1,14 +1,18 @@
 import { Connection, type ConnectionOptions } from "./connection";
 import { ConversationSync, type MessageTransport } from "./conversation-sync";
+import type { SharedOutbox } from "./keep";
 import type { ServerFrame } from "./notification";
 import { type Readable, Store } from "./store";
 import type { TokenKeeper } from "./token-keeper";
+import { TypingHints, TypingNotices } from "./typing";
 import { listenForWaking, type WakeReason } from "./wake";
 
 /** What a session is made of. */
 export type ChatSessionOptions = Omit<ConnectionOptions, "onFrame"> & {
   readonly ownId: string;
   readonly transport: MessageTransport;
+  /** Where unsent messages outlive this page; without it they are in memory only. */
+  readonly shared?: SharedOutbox | null;
 };
 
 const POLL_WHILE_OPEN = 60_000;
@@ -23,15 +27,21 @@ export class ChatSession {
   readonly connection: Connection;
   readonly #tokens: TokenKeeper;
   readonly #transport: MessageTransport;
+  readonly #shared: SharedOutbox | null;
+  readonly #typing = new TypingHints();
+  readonly #notices: TypingNotices;
   readonly #conversations = new Map<string, ConversationSync>();
   readonly #listListeners = new Set<() => void>();
   readonly #unsent = new Store(0);
   #stopWaking: (() => void) | null = null;
   #stopTokens: (() => void) | null = null;
   #polledAt = Date.now();
+  #stopped = false;
 
-  constructor({ ownId, transport, ...connection }: ChatSessionOptions) {
+  constructor({ ownId, transport, shared = null, ...connection }: ChatSessionOptions) {
     this.ownId = ownId;
+    this.#shared = shared;
+    this.#notices = new TypingNotices((peerId) => transport.typing(peerId));
     this.#tokens = connection.tokens;
     this.#transport = transport;
     this.connection = new Connection({ ...connection, onFrame: (frame) => this.#receive(frame) });
@@ -42,7 +52,18 @@ export class ChatSession {
     return this.#unsent;
   }
 
+  /** The ids of those who are typing to this person. */
+  get typing(): Readable<ReadonlySet<string>> {
+    return this.#typing.peers;
+  }
+
+  /** This person types to that one; call it for every change of the text. */
+  typed(peerId: string, text: string): void {
+    this.#notices.typed(peerId, text);
+  }
+
   start(): void {
+    this.#goOnSending();
     this.#stopWaking ??= listenForWaking((reason) => this.#wake(reason));
     this.#stopTokens ??= this.#tokens.signedOut.subscribe(() => {
       if (this.#tokens.signedOut.getSnapshot()) this.connection.halt("signed-out");
@@ -58,6 +79,8 @@ export class ChatSession {
     this.#stopWaking = null;
     this.#stopTokens = null;
     this.connection.halt("idle");
+    this.#typing.stop();
+    this.#stopped = true;
     for (const conversation of this.#conversations.values()) conversation.stop();
     this.#conversations.clear();
   }
@@ -71,6 +94,7 @@ export class ChatSession {
       transport: this.#transport,
       isReachable: () => this.connection.state.getSnapshot().kind === "open",
       onListStale: () => this.#listStale(),
+      shared: this.#shared,
     });
     this.#conversations.set(peerId, conversation);
     conversation.state.subscribe(() => this.#countUnsent());
@@ -95,11 +119,29 @@ export class ChatSession {
       this.connection.start();
   }
 
+  /** What an earlier page or another tab left unsent goes out from here too, whichever tab is alive. */
+  #goOnSending(): void {
+    if (this.#shared === null) return;
+    const { vault, tabs } = this.#shared;
+    tabs.listen((news) => {
+      if (!this.#stopped) this.conversation(news.peerId).hear(news);
+    });
+    vault.peers().then(
+      (peers) => {
+        if (!this.#stopped) for (const peerId of peers) this.conversation(peerId);
+      },
+      () => undefined,
+    );
+  }
+
   #receive(frame: ServerFrame): void {
     if (frame.kind !== "notification") {
       void this.#fetchAll();
       return;
     }
+    if (frame.content === "typing") return this.#typing.heard(frame.sender);
+    if (frame.content === "presence") return this.#listStale();
+    if (frame.content === "new-message") this.#typing.over(frame.sender);
     const conversation = this.#conversations.get(frame.sender);
     // The open conversation first: the list would otherwise show as unread what is already in front of the person.
     if (conversation === undefined) this.#listStale();

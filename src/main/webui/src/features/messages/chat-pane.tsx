@@ -76,9 +76,12 @@ export function ChatPane({ conversation, disabled }: ChatPaneProps) {
           key={peer.id}
           peerName={peer.displayName}
           disabled={disabled}
-          initialDraft={drafts.get(peer.id) ?? ""}
+          initialDraft={drafts.get(peer.id)}
           field={field}
-          onDraft={(text) => drafts.set(peer.id, text)}
+          onDraft={(text) => {
+            drafts.set(peer.id, text);
+            session.typed(peer.id, text);
+          }}
           onSend={(text) => sync.send(text)}
         />
       )}
