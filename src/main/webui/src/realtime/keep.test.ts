@@ -58,5 +58,5 @@ describe("openKeep", () => {
     expect(keep.shared).toBeNull();
     stubborn.close();
     await erasing;
-  });
+  }, 20_000);
 });
