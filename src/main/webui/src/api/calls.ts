@@ -5,6 +5,8 @@ import type { components } from "./schema";
 export type Me = components["schemas"]["Me"];
 /** A conversation as the list shows it. */
 export type Conversation = components["schemas"]["Conversation"];
+/** What a coach chooses to be. */
+export type Availability = Me["availability"];
 
 const PAGE = 200;
 const MOST_PAGES = 10;
@@ -12,6 +14,11 @@ const MOST_PAGES = 10;
 /** Who is signed in. */
 export async function fetchMe(api: ApiClient): Promise<Me> {
   return dataOf(await api.GET("/api/v1/me"));
+}
+
+/** Tells one's clients whether one is available. */
+export async function putAvailability(api: ApiClient, status: Availability): Promise<void> {
+  dataOf(await api.PUT("/api/v1/me/availability", { body: { status } }));
 }
 
 /** All conversations, the last active first. */

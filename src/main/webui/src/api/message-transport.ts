@@ -24,5 +24,8 @@ export function messageTransport(api: ApiClient): MessageTransport {
         await api.PUT("/api/v1/conversations/{peerId}/read", { params: { path: { peerId } }, body: { seq } }),
       );
     },
+    typing: async (peerId) => {
+      dataOf(await api.POST("/api/v1/conversations/{peerId}/typing", { params: { path: { peerId } } }));
+    },
   };
 }

@@ -11,6 +11,7 @@ import { socketUrl } from "../config/addresses";
 import { SessionExpired } from "../features/session/session-expired";
 import { type Chat, ChatProvider, useReadable } from "../hooks/chat";
 import { ChatSession } from "../realtime/chat-session";
+import { type Keep, openKeep } from "../realtime/keep";
 import { browserTabs } from "../realtime/tabs";
 import { TokenKeeper, type TokenProvider } from "../realtime/token-keeper";
 import { ChatScreen } from "./chat-screen";
@@ -31,6 +32,7 @@ export function SignedIn({ provider, onSignOut }: SignedInProps) {
   };
   const signOut = () => {
     chat?.session.connection.signOutElsewhere();
+    void chat?.eraseKept();
     onSignOut();
   };
   return (
@@ -76,21 +78,34 @@ function useChatOf(
   const signedOutElsewhere = useEffectEvent(onSignedOutElsewhere);
   useEffect(() => {
     if (me === undefined) return;
-    const session = new ChatSession({
-      ownId: me.id,
-      transport: messageTransport(api),
-      url: socketUrl(),
-      tokens,
-      openSocket: (url, protocols) => new WebSocket(url, protocols),
-      probe: handshakeProbe(api),
-      tabs: browserTabs(),
-      onSignedOutElsewhere: () => signedOutElsewhere(),
-    });
-    session.start();
-    setChat({ me, api, session, drafts: new Map() });
+    let end = () => {};
+    let over = false;
+    const begin = (keep: Keep) => {
+      if (over) return keep.close();
+      const session = new ChatSession({
+        ownId: me.id,
+        transport: messageTransport(api),
+        shared: keep.shared,
+        url: socketUrl(),
+        tokens,
+        openSocket: (url, protocols) => new WebSocket(url, protocols),
+        probe: handshakeProbe(api),
+        tabs: browserTabs(),
+        onSignedOutElsewhere: () => signedOutElsewhere(),
+      });
+      session.start();
+      setChat({ me, api, session, drafts: keep.drafts, eraseKept: keep.erase });
+      end = () => {
+        session.stop();
+        keep.close();
+        setChat(null);
+      };
+    };
+    // First what was kept: a draft must be there when its field appears.
+    void openKeep(me.id).then(begin);
     return () => {
-      session.stop();
-      setChat(null);
+      over = true;
+      end();
     };
   }, [me, api, tokens]);
   return chat;

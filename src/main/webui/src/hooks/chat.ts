@@ -2,6 +2,7 @@ import { createContext, useContext, useSyncExternalStore } from "react";
 import type { Me } from "../api/calls";
 import type { ApiClient } from "../api/client";
 import type { ChatSession } from "../realtime/chat-session";
+import type { Drafts } from "../realtime/drafts";
 import type { Readable } from "../realtime/store";
 
 /** What every screen of a signed-in person works with. */
@@ -9,8 +10,10 @@ export type Chat = {
   readonly me: Me;
   readonly api: ApiClient;
   readonly session: ChatSession;
-  /** Unsent texts by the other person's id, in memory only. */
-  readonly drafts: Map<string, string>;
+  /** Unsent texts by the other person's id. */
+  readonly drafts: Drafts;
+  /** At sign-out: destroys what this browser keeps of the person. */
+  readonly eraseKept: () => Promise<void>;
 };
 
 const ChatContext = createContext<Chat | null>(null);

@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { FakeBrowser } from "../testing/fake-browser";
 import { FakeConversation } from "../testing/fake-conversation";
 import { fakeSockets } from "../testing/fake-web-socket";
 import { ChatSession } from "./chat-session";
+import type { SharedOutbox } from "./keep";
 import { TokenKeeper } from "./token-keeper";
 
-async function setUp() {
+async function setUp(shared: SharedOutbox | null = null) {
   const server = new FakeConversation();
   const sockets = fakeSockets();
   const tokens = new TokenKeeper({
@@ -13,6 +15,7 @@ async function setUp() {
   const session = new ChatSession({
     ownId: "me",
     transport: server,
+    shared,
     url: "ws://rapport.test/ws",
     tokens,
     openSocket: sockets.open,
@@ -65,6 +68,48 @@ describe("ChatSession", () => {
       expect(onListStale).toHaveBeenCalled();
     },
   );
+
+  test("presence_fetchesTheListAndNoMessages", async () => {
+    const { server, sockets, onListStale, settle } = await setUp();
+    const calls = server.sinceCalls.length;
+    sockets.last().frame({ "user-id": "me", sender: "peer", content: "presence" });
+    await settle();
+    expect(onListStale).toHaveBeenCalledTimes(1);
+    expect(server.sinceCalls).toHaveLength(calls);
+  });
+
+  test("typing_isKnownUntilTheMessageComesAndFetchesNothing", async () => {
+    const { server, sockets, session, onListStale, settle } = await setUp();
+    const calls = server.sinceCalls.length;
+    const frame = (content: string) => sockets.last().frame({ "user-id": "me", sender: "peer", content });
+    frame("typing");
+    await settle();
+    expect([...session.typing.getSnapshot()]).toEqual(["peer"]);
+    expect(onListStale).not.toHaveBeenCalled();
+    expect(server.sinceCalls).toHaveLength(calls);
+    frame("new-message");
+    expect([...session.typing.getSnapshot()]).toEqual([]);
+  });
+
+  test("unsent_ofAnEarlierPageGoesOutWithoutOpeningItsConversation", async () => {
+    const browser = new FakeBrowser();
+    const earlier = browser.openTab();
+    await earlier.shared.vault.add("someone", {
+      key: "key-1",
+      text: "left behind",
+      createdAt: Date.now(),
+      queuedAt: Date.now(),
+      afterSeq: 0,
+      attempts: 0,
+      notBefore: 0,
+      delivery: { kind: "queued" },
+    });
+    earlier.kill();
+    const { server, session, settle } = await setUp(browser.openTab().shared);
+    await settle();
+    expect(server.posts).toEqual([{ key: "key-1", text: "left behind" }]);
+    expect(session.opened("someone")).toBeDefined();
+  });
 
   test("notification_ofAnotherConversationFetchesOnlyTheList", async () => {
     const { server, sockets, onListStale } = await setUp();

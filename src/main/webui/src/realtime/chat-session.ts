@@ -1,16 +1,20 @@
 import type { ConnectionOptions } from "./connection";
 import { ConversationSync, type MessageTransport } from "./conversation-sync";
+import type { SharedOutbox } from "./keep";
 import type { ServerFrame } from "./notification";
 import { SharedConnection } from "./shared-connection";
 import { type Readable, Store } from "./store";
 import type { Tabs } from "./tabs";
 import type { TokenKeeper } from "./token-keeper";
+import { TypingHints, TypingNotices } from "./typing";
 import { listenForStandstill, listenForWaking, type WakeReason } from "./wake";
 
 /** What a session is made of. */
 export type ChatSessionOptions = Omit<ConnectionOptions, "onFrame"> & {
   readonly ownId: string;
   readonly transport: MessageTransport;
+  /** Where unsent messages outlive this page; without it they are in memory only. */
+  readonly shared?: SharedOutbox | null;
   /** How this tab shares a socket with the person's others; null or absent: it does not. */
   readonly tabs?: Tabs | null;
   /** The person has signed out in another tab. */
@@ -37,6 +41,9 @@ export class ChatSession {
   readonly connection: SharedConnection;
   readonly #tokens: TokenKeeper;
   readonly #transport: MessageTransport;
+  readonly #shared: SharedOutbox | null;
+  readonly #typing = new TypingHints();
+  readonly #notices: TypingNotices;
   readonly #conversations = new Map<string, ConversationSync>();
   readonly #listListeners = new Set<() => void>();
   readonly #unsent = new Store(0);
@@ -44,15 +51,19 @@ export class ChatSession {
   #stopWaking: (() => void) | null = null;
   #stopTokens: (() => void) | null = null;
   #polledAt = Date.now();
+  #stopped = false;
 
   constructor({
     ownId,
     transport,
+    shared = null,
     tabs = null,
     onSignedOutElsewhere = () => {},
     ...connection
   }: ChatSessionOptions) {
     this.ownId = ownId;
+    this.#shared = shared;
+    this.#notices = new TypingNotices((peerId) => transport.typing(peerId));
     this.#tokens = connection.tokens;
     this.#transport = transport;
     this.connection = new SharedConnection({
@@ -69,7 +80,18 @@ export class ChatSession {
     return this.#unsent;
   }
 
+  /** The ids of those who are typing to this person. */
+  get typing(): Readable<ReadonlySet<string>> {
+    return this.#typing.peers;
+  }
+
+  /** This person types to that one; call it for every change of the text. */
+  typed(peerId: string, text: string): void {
+    this.#notices.typed(peerId, text);
+  }
+
   start(): void {
+    this.#goOnSending();
     // Before waking: a page that goes on has its connection again when it fetches.
     this.#stopStandstill ??= listenForStandstill(
       () => this.connection.pause(),
@@ -92,6 +114,8 @@ export class ChatSession {
     this.#stopWaking = null;
     this.#stopTokens = null;
     this.connection.halt("idle");
+    this.#typing.stop();
+    this.#stopped = true;
     for (const conversation of this.#conversations.values()) conversation.stop();
     this.#conversations.clear();
   }
@@ -105,6 +129,7 @@ export class ChatSession {
       transport: this.#transport,
       isReachable: () => this.connection.state.getSnapshot().kind === "open",
       onListStale: () => this.#listStale(),
+      shared: this.#shared,
     });
     this.#conversations.set(peerId, conversation);
     conversation.state.subscribe(() => this.#countUnsent());
@@ -129,11 +154,29 @@ export class ChatSession {
       this.connection.start();
   }
 
+  /** What an earlier page or another tab left unsent goes out from here too, whichever tab is alive. */
+  #goOnSending(): void {
+    if (this.#shared === null) return;
+    const { vault, tabs } = this.#shared;
+    tabs.listen((news) => {
+      if (!this.#stopped) this.conversation(news.peerId).hear(news);
+    });
+    vault.peers().then(
+      (peers) => {
+        if (!this.#stopped) for (const peerId of peers) this.conversation(peerId);
+      },
+      () => undefined,
+    );
+  }
+
   #receive(frame: ServerFrame): void {
     if (frame.kind !== "notification") {
       void this.#fetchAll();
       return;
     }
+    if (frame.content === "typing") return this.#typing.heard(frame.sender);
+    if (frame.content === "presence") return this.#listStale();
+    if (frame.content === "new-message") this.#typing.over(frame.sender);
     if (!FETCHED_FOR.has(frame.content)) return;
     const conversation = this.#conversations.get(frame.sender);
     // The open conversation first: the list would otherwise show as unread what is already in front of the person.

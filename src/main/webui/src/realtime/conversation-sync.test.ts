@@ -99,6 +99,22 @@ describe("ConversationSync", () => {
     expect(state().hasOlder).toBe(false);
   });
 
+  test("change_toAMessageOfAPageThatIsOnItsWayIsNotLost", async () => {
+    const { server, sync, state } = setUp(many(60));
+    await sync.refresh();
+    let release = () => {};
+    server.onAnswer = (call) =>
+      call === "before" ? new Promise<void>((resolve) => (release = resolve)) : undefined;
+    const older = sync.loadOlder();
+    await vi.advanceTimersByTimeAsync(0);
+    server.change(2, "edited meanwhile");
+    await sync.refresh();
+    release();
+    await older;
+    expect(state().messages[1]?.text).toBe("edited meanwhile");
+    expect(state().messages).toEqual(server.messages);
+  });
+
   test("loadOlder_neverMovesTheCursor", async () => {
     const { server, sync, seqs } = setUp(many(60));
     await sync.refresh();

@@ -1,5 +1,6 @@
 import { ApiProblem, toldWait } from "../api/problem";
 import { backoff, type Random } from "./backoff";
+import type { SharedOutbox } from "./keep";
 import {
   EMPTY_LOG,
   fromNewest,
@@ -10,7 +11,9 @@ import {
   withChanges,
   withOlder,
 } from "./message-log";
-import { Outbox, type PendingMessage } from "./outbox";
+import { Outbox } from "./outbox";
+import type { OutboxNews } from "./outbox-tabs";
+import type { PendingMessage } from "./pending-message";
 import { ReadMark } from "./read-mark";
 import { type Readable, Store } from "./store";
 import { uuidV7 } from "./uuid";
@@ -22,6 +25,7 @@ export interface MessageTransport {
   since(peerId: string, version: number): Promise<MessagesPage>;
   send(peerId: string, key: string, text: string): Promise<Message>;
   markRead(peerId: string, seq: number): Promise<void>;
+  typing(peerId: string): Promise<void>;
 }
 
 /** Whether there is something to show. */
@@ -32,7 +36,7 @@ export type LoadState =
   | { readonly kind: "failed"; readonly requestId: string | null };
 
 /** All that the screen shows of one conversation. */
-export type ConversationState = Omit<MessageLog, "cursor"> & {
+export type ConversationState = Omit<MessageLog, "cursor" | "changedBefore"> & {
   readonly load: LoadState;
   readonly older: "idle" | "loading" | "failed";
   readonly pending: readonly PendingMessage[];
@@ -47,6 +51,8 @@ export type ConversationOptions = {
   readonly isReachable: () => boolean;
   /** Something changed that the list of conversations shows too. */
   readonly onListStale: () => void;
+  /** Where unsent messages outlive this page; without it they are in memory only. */
+  readonly shared?: SharedOutbox | null;
   readonly newKey?: () => string;
   readonly random?: Random;
 };
@@ -89,6 +95,8 @@ export class ConversationSync {
     this.#random = options.random ?? Math.random;
     this.#readMark = new ReadMark((seq) => transport.markRead(peerId, seq), onListStale);
     this.#outbox = new Outbox({
+      peerId,
+      shared: options.shared ?? null,
       post: (key, text) => transport.send(peerId, key, text),
       onChange: (pending) => this.#pendingChanged(pending),
       onStored: () => void this.refresh(),
@@ -143,6 +151,12 @@ export class ConversationSync {
 
   discard(key: string): void {
     this.#outbox.discard(key);
+  }
+
+  /** Another tab of this person wrote or sent something to the same person. */
+  hear(news: OutboxNews): void {
+    this.#outbox.hear(news);
+    if (news.stored !== undefined) void this.refresh();
   }
 
   /** The person has seen everything up to this message. */
@@ -226,15 +240,32 @@ export class ConversationSync {
   #pendingChanged(pending: readonly PendingMessage[]): void {
     const keys = new Map(this.#state.getSnapshot().keys);
     for (const { key, delivery } of pending) if (delivery.kind === "stored") keys.set(delivery.seq, key);
-    this.#update({ pending, keys });
+    this.#update({ pending: this.#withoutHeld(pending), keys });
+    this.#settle();
+  }
+
+  /** The feed may bring a message before its answer comes, or after: it is shown once all the while. */
+  #withoutHeld(pending: readonly PendingMessage[]): readonly PendingMessage[] {
+    return pending.filter(({ delivery }) => delivery.kind !== "stored" || !this.#isHeld(delivery.seq));
+  }
+
+  #settle(): void {
+    this.#outbox.settle((seq) => this.#isHeld(seq));
+  }
+
+  #isHeld(seq: number): boolean {
+    // The window ends at the newest message, so one before it is held as well: it comes with its own page.
+    return seq <= lastSeq(this.#log);
   }
 
   #setLog(log: MessageLog, change: Partial<ConversationState> = {}): void {
     if (this.#stopped) return;
     this.#log = log;
-    const { cursor: _, ...shown } = log;
-    this.#update({ ...shown, readSeq: Math.max(log.readSeq, this.#readMark.wanted), ...change });
-    this.#outbox.settle((seq) => log.messages.some((message) => message.seq === seq));
+    const { cursor: _, changedBefore: __, ...shown } = log;
+    const readSeq = Math.max(log.readSeq, this.#readMark.wanted);
+    const pending = this.#withoutHeld(this.#state.getSnapshot().pending);
+    this.#update({ ...shown, readSeq, pending, ...change });
+    this.#settle();
   }
 
   #update(change: Partial<ConversationState>): void {

@@ -16,6 +16,8 @@ export type MessageLog = {
   readonly readSeq: number;
   readonly peerReadSeq: number;
   readonly hasOlder: boolean;
+  /** Changes to messages before the window: a page of those may be on its way from before the change. */
+  readonly changedBefore: readonly Message[];
 };
 
 /** A log before its first page, or after the server said to start anew. */
@@ -25,6 +27,7 @@ export const EMPTY_LOG: MessageLog = {
   readSeq: 0,
   peerReadSeq: 0,
   hasOlder: false,
+  changedBefore: [],
 };
 
 /** Begins a log with the newest page. */
@@ -35,17 +38,19 @@ export function fromNewest(page: MessagesPage): MessageLog {
     readSeq: page.readSeq,
     peerReadSeq: page.peerReadSeq,
     hasOlder: page.hasMore,
+    changedBefore: [],
   };
 }
 
 /** Adds a `since` page and moves the cursor. */
 export function withChanges(log: MessageLog, page: MessagesPage): MessageLog {
-  const first = log.messages[0];
-  // A change to a message before the window would tear a hole into it; it comes with its own page later.
-  const items = log.hasOlder && first ? page.items.filter((item) => item.seq >= first.seq) : page.items;
+  const first = log.hasOlder ? (log.messages[0]?.seq ?? 0) : 0;
+  // A change to a message before the window would tear a hole into it; it waits for the page of that message.
+  const [before, within] = split(page.items, first);
   return {
     ...log,
-    messages: merge(log.messages, items),
+    messages: merge(log.messages, within),
+    changedBefore: merge(log.changedBefore, before),
     cursor: Math.max(log.cursor ?? 0, page.version),
     ...readMarks(log, page),
   };
@@ -53,10 +58,12 @@ export function withChanges(log: MessageLog, page: MessagesPage): MessageLog {
 
 /** Adds a `before` page, which never moves the cursor. */
 export function withOlder(log: MessageLog, page: MessagesPage): MessageLog {
+  const [before, within] = split(log.changedBefore, page.items[0]?.seq ?? 0);
   return {
     ...log,
-    messages: merge(log.messages, page.items),
+    messages: merge(log.messages, merge(page.items, within)),
     hasOlder: page.hasMore,
+    changedBefore: before,
     ...readMarks(log, page),
   };
 }
@@ -72,6 +79,10 @@ function readMarks(log: MessageLog, page: MessagesPage): Pick<MessageLog, "readS
     readSeq: Math.max(log.readSeq, page.readSeq),
     peerReadSeq: Math.max(log.peerReadSeq, page.peerReadSeq),
   };
+}
+
+function split(items: readonly Message[], first: number): [before: Message[], within: Message[]] {
+  return [items.filter(({ seq }) => seq < first), items.filter(({ seq }) => seq >= first)];
 }
 
 function merge(held: readonly Message[], items: readonly Message[]): readonly Message[] {

@@ -1,30 +1,16 @@
 import { ApiProblem, toldWait } from "../api/problem";
 import type { Random } from "./backoff";
+import type { SharedOutbox } from "./keep";
 import type { Message } from "./message-log";
+import type { OutboxNews } from "./outbox-tabs";
+import type { FailureReason, PendingMessage } from "./pending-message";
+import { PendingMessages } from "./pending-messages";
 import { SignInRequired } from "./token-keeper";
-
-/** Why a message was not sent; `unavailable` may pass, the others will not. */
-export type FailureReason = "unavailable" | "closed" | "too-long" | "invalid" | "refused";
-
-/** How far a message of one's own has come. */
-export type Delivery =
-  | { readonly kind: "queued" }
-  | { readonly kind: "sending" }
-  | { readonly kind: "stored"; readonly seq: number; readonly sentAt: string }
-  | { readonly kind: "failed"; readonly reason: FailureReason };
-
-/** A message of one's own that the feed does not hold yet. `key` is its idempotency key, made once. */
-export type PendingMessage = {
-  readonly key: string;
-  readonly text: string;
-  readonly createdAt: number;
-  /** The newest `seq` known when it was written: the message itself can only come later. */
-  readonly afterSeq: number;
-  readonly delivery: Delivery;
-};
 
 /** What an outbox needs from its surroundings. */
 export type OutboxOptions = {
+  readonly peerId: string;
+  readonly shared: SharedOutbox | null;
   readonly post: (key: string, text: string) => Promise<Message>;
   readonly onChange: (pending: readonly PendingMessage[]) => void;
   readonly onStored: () => void;
@@ -35,59 +21,76 @@ export type OutboxOptions = {
 };
 
 const ATTEMPTS = 3;
+/** Nobody expects that a message of yesterday still goes out by itself. */
+const LONGEST_WAIT = 24 * 3_600_000;
+const LONGEST_TOLD = 60_000;
 
 /**
- * The messages on their way of one conversation: in local order, one POST at a time, each with the same key for
- * ever. What may pass is tried again quietly while the server is away, and a few times while it is there; not before
- * the time that the server asked for, whatever wakes it.
+ * The messages on their way of one conversation: in the order of writing, one POST at a time among all tabs, each
+ * with the same key for ever. What may pass is tried again quietly while the server is away, and a few times while it
+ * is there; not before the time that the server asked for, whatever wakes it.
  */
 export class Outbox {
   readonly #options: OutboxOptions;
-  readonly #attempts = new Map<string, number>();
-  #pending: readonly PendingMessage[] = [];
+  readonly #pending: PendingMessages;
   #busy = false;
   /** Woken during an attempt, which may fail for a reason that is over by then. */
   #woken = false;
-  /** The timer runs because the server said how long to wait. */
-  #told = false;
+  /** The server asked for no message to this person before. */
+  #toldUntil = 0;
   #stopped = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(options: OutboxOptions) {
+    const { peerId, shared, onChange } = options;
     this.#options = options;
+    this.#pending = new PendingMessages({ peerId, shared, onChange });
+    if (shared !== null) void this.#look();
   }
 
   send(text: string, afterSeq: number): void {
-    const key = this.#options.newKey();
-    const message = { key, text, createdAt: Date.now(), afterSeq, delivery: { kind: "queued" } } as const;
-    this.#set([...this.#pending, message]);
+    const now = Date.now();
+    this.#pending.add({
+      key: this.#options.newKey(),
+      text,
+      createdAt: now,
+      queuedAt: now,
+      afterSeq,
+      attempts: 0,
+      notBefore: this.#toldUntil,
+      delivery: { kind: "queued" },
+    });
     if (this.#timer === undefined) void this.#pump();
   }
 
   /** Tries a failed message again under its own key. */
   retry(key: string): void {
-    this.#attempts.delete(key);
-    this.#deliver(key, { kind: "queued" });
+    if (this.#pending.find(key)?.delivery.kind !== "failed") return;
+    const again = { attempts: 0, queuedAt: Date.now(), notBefore: this.#toldUntil };
+    this.#pending.change(key, { ...again, delivery: { kind: "queued" } });
     this.wake();
   }
 
   /** Forgets a failed message. */
   discard(key: string): void {
-    this.#remove((message) => message.key === key && message.delivery.kind === "failed");
+    if (this.#pending.find(key)?.delivery.kind === "failed") this.#pending.remove(key);
   }
 
   /** The server may be there again: tries what waits, now. */
   wake(): void {
     this.#woken = this.#busy;
-    if (this.#told) return;
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
     void this.#pump();
+  }
+
+  /** Another tab changed something. */
+  hear({ stored }: OutboxNews): void {
+    if (stored === undefined) void this.#look();
+    else this.#pending.storedElsewhere(stored);
   }
 
   /** Lets go of stored messages that the feed now holds. */
   settle(isHeld: (seq: number) => boolean): void {
-    this.#remove(({ delivery }) => delivery.kind === "stored" && isHeld(delivery.seq));
+    this.#pending.settle(isHeld);
   }
 
   stop(): void {
@@ -95,75 +98,114 @@ export class Outbox {
     clearTimeout(this.#timer);
   }
 
+  async #look(): Promise<void> {
+    await this.#pending.reload();
+    if (this.#timer === undefined) await this.#pump();
+  }
+
   async #pump(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
     try {
-      let next = this.#nextQueued();
-      while (next !== undefined && !this.#stopped && (await this.#attempt(next))) next = this.#nextQueued();
+      while (this.#isDue(this.#next()) && (await this.#takeTurn())) {}
     } finally {
       this.#busy = false;
     }
     if (this.#woken && !this.#stopped) this.wake();
+    else this.#waitForNext();
   }
 
-  /** True when the following message may go. */
-  async #attempt({ key, text }: PendingMessage): Promise<boolean> {
-    this.#deliver(key, { kind: "sending" });
+  /** True when there may be more to send now. */
+  async #takeTurn(): Promise<boolean> {
+    const { peerId, shared } = this.#options;
+    if (shared === null) return this.#sendNext();
+    let goOn = false;
+    await shared.tabs.inTurn(peerId, async () => {
+      // Another tab may have sent it, or have been told to wait, while this one waited for its turn.
+      await this.#pending.reload();
+      goOn = await this.#sendNext();
+      // The next tab reads what became of it.
+      await this.#pending.written();
+    });
+    return goOn;
+  }
+
+  async #sendNext(): Promise<boolean> {
+    this.#expire();
+    const next = this.#next();
+    // The caller looks once more: one may have been written while this was found out.
+    if (next === undefined || !this.#isDue(next)) return true;
+    const { key, text } = next;
+    this.#pending.sending(key);
     try {
       const { seq, sentAt } = await this.#options.post(key, text);
-      this.#deliver(key, { kind: "stored", seq, sentAt });
+      if (this.#stopped) return false;
+      this.#pending.stored({ key, seq, sentAt });
       this.#options.onStored();
       return true;
     } catch (error) {
-      return this.#afterFailure(key, error);
+      return !this.#stopped && this.#failed(next, error);
     }
   }
 
-  #afterFailure(key: string, error: unknown): boolean {
+  /** True when the following message may go. */
+  #failed({ key, attempts: before }: PendingMessage, error: unknown): boolean {
     const reason = failureReason(error);
     if (reason !== "unavailable") {
-      this.#deliver(key, { kind: "failed", reason });
+      this.#pending.change(key, { delivery: { kind: "failed", reason } });
       return true;
     }
     const away = error instanceof SignInRequired || !this.#options.isReachable();
     const told = toldWait(error);
     // Over the limit is no failure: it passes by itself.
     const counts = !away && !(told > 0 && error instanceof ApiProblem && error.status === 429);
-    const attempts = (this.#attempts.get(key) ?? 0) + (counts ? 1 : 0);
-    this.#attempts.set(key, attempts);
+    const attempts = before + (counts ? 1 : 0);
     const failed = attempts >= ATTEMPTS;
-    this.#deliver(key, failed ? { kind: "failed", reason } : { kind: "queued" });
-    if (told > 0) this.#later(told, true);
-    else if (!failed && !away) this.#later(1_000 * attempts * (0.5 + this.#options.random()), false);
+    const wait = told > 0 || away ? told : 1_000 * attempts * (0.5 + this.#options.random());
+    const notBefore = Date.now() + wait;
+    this.#pending.change(key, {
+      attempts,
+      notBefore,
+      delivery: failed ? { kind: "failed", reason } : { kind: "queued" },
+    });
+    if (told > 0) this.#holdBack(notBefore);
     return failed && told === 0;
   }
 
-  #later(delay: number, told: boolean): void {
-    if (this.#stopped) return;
-    this.#told = told;
+  /** The others wait as well, in every tab. */
+  #holdBack(notBefore: number): void {
+    this.#toldUntil = notBefore;
+    for (const { key, delivery } of this.#pending.list)
+      if (delivery.kind === "queued") this.#pending.change(key, { notBefore });
+  }
+
+  #expire(): void {
+    const oldest = Date.now() - LONGEST_WAIT;
+    for (const { key, queuedAt, delivery } of this.#pending.list)
+      if (delivery.kind === "queued" && queuedAt < oldest)
+        this.#pending.change(key, { delivery: { kind: "failed", reason: "expired" } });
+  }
+
+  #waitForNext(): void {
+    const wait = (this.#next()?.notBefore ?? 0) - Date.now();
+    if (this.#stopped || wait <= 0) return;
     this.#timer = setTimeout(() => {
-      this.#told = false;
-      this.wake();
-    }, delay);
+      this.#timer = undefined;
+      void this.#pump();
+    }, wait);
   }
 
-  #nextQueued(): PendingMessage | undefined {
-    return this.#pending.find(({ delivery }) => delivery.kind === "queued");
+  #next(): PendingMessage | undefined {
+    return this.#pending.list.find(({ delivery }) => delivery.kind === "queued");
   }
 
-  #deliver(key: string, delivery: Delivery): void {
-    this.#set(this.#pending.map((message) => (message.key === key ? { ...message, delivery } : message)));
-  }
-
-  #remove(isDone: (message: PendingMessage) => boolean): void {
-    const kept = this.#pending.filter((message) => !isDone(message));
-    if (kept.length < this.#pending.length) this.#set(kept);
-  }
-
-  #set(pending: readonly PendingMessage[]): void {
-    this.#pending = pending;
-    this.#options.onChange(pending);
+  #isDue(message: PendingMessage | undefined): boolean {
+    if (message === undefined || this.#stopped) return false;
+    const wait = message.notBefore - Date.now();
+    // A longer wait than anybody asks for means that the clock was set back.
+    return wait <= 0 || wait > LONGEST_TOLD;
   }
 }
 

@@ -1,6 +1,6 @@
 import type { ConversationState } from "./conversation-sync";
 import type { Message } from "./message-log";
-import type { Delivery, PendingMessage } from "./outbox";
+import type { Delivery, PendingMessage } from "./pending-message";
 
 /** One row of the conversation: confirmed ones by `seq`, then one's own on their way, in local order. */
 export type TimelineEntry = {

@@ -14,6 +14,7 @@ export class FakeConversation implements MessageTransport {
   readonly posts: { key: string; text: string }[] = [];
   readonly reads: number[] = [];
   readonly sinceCalls: number[] = [];
+  readonly typed: string[] = [];
   version = 0;
   readSeq = 0;
   peerReadSeq = 0;
@@ -87,6 +88,10 @@ export class FakeConversation implements MessageTransport {
     await this.#answer("read", () => {
       this.readSeq = Math.max(this.readSeq, seq);
     });
+  }
+
+  async typing(peerId: string): Promise<void> {
+    this.typed.push(peerId);
   }
 
   async #answer<T>(call: string, work: () => T): Promise<T> {

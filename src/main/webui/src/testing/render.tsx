@@ -7,12 +7,17 @@ import { createApiClient } from "../api/client";
 import { i18n } from "../config/i18n";
 import { ChatProvider } from "../hooks/chat";
 import { ChatSession } from "../realtime/chat-session";
+import { Drafts } from "../realtime/drafts";
 import { TokenKeeper } from "../realtime/token-keeper";
 import { FakeConversation } from "./fake-conversation";
 import { fakeSockets } from "./fake-web-socket";
 
 /** Renders a screen for the signed-in person `me`, whose every conversation is the given one. */
-export function renderChat(screen: ReactNode, transport = new FakeConversation()) {
+export function renderChat(
+  screen: ReactNode,
+  transport = new FakeConversation(),
+  { role = "client", drafts = new Drafts() }: { role?: "client" | "coach"; drafts?: Drafts } = {},
+) {
   const tokens = new TokenKeeper({
     getToken: async () => ({ token: "token", expiresAt: Date.now() + 600_000 }),
   });
@@ -28,7 +33,7 @@ export function renderChat(screen: ReactNode, transport = new FakeConversation()
   const me = {
     id: "me",
     displayName: "Anna de Vries",
-    role: "client",
+    role,
     locale: "en",
     availability: "available",
   } as const;
@@ -36,7 +41,8 @@ export function renderChat(screen: ReactNode, transport = new FakeConversation()
     me,
     session,
     api: createApiClient(tokens, "http://rapport.test"),
-    drafts: new Map<string, string>(),
+    drafts,
+    eraseKept: async () => undefined,
   };
   const wrap = (content: ReactNode) => (
     <I18nextProvider i18n={i18n}>
@@ -48,11 +54,5 @@ export function renderChat(screen: ReactNode, transport = new FakeConversation()
     </I18nextProvider>
   );
   const { rerender } = render(wrap(screen));
-  return {
-    transport,
-    session,
-    sockets,
-    drafts: chat.drafts,
-    show: (next: ReactNode) => rerender(wrap(next)),
-  };
+  return { transport, session, sockets, drafts, show: (next: ReactNode) => rerender(wrap(next)) };
 }

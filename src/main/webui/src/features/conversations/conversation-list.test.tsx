@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
 import { conversationWith } from "../../testing/conversations";
@@ -26,6 +26,27 @@ describe("ConversationList", () => {
     ]);
     expect(rows[0]).toHaveAccessibleName(/3 unread/);
     expect(rows[1]).toHaveTextContent("You: See you");
+  });
+
+  test("presence_isToldInWords", () => {
+    const available = { ...tom, peer: { ...tom.peer, presence: "available" as const } };
+    const away = { ...marieke, peer: { ...marieke.peer, presence: "away" as const } };
+    const closed = conversationWith("karim", "Karim Haddad", { state: "closed" });
+    const seen = { ...closed, peer: { ...closed.peer, presence: "available" as const } };
+    renderChat(list({ conversations: [available, away, seen] }));
+    expect(screen.getByRole("link", { name: /Tom/ })).toHaveAccessibleName(/Available/);
+    expect(screen.getByRole("link", { name: /Marieke/ })).toHaveAccessibleName(/Away/);
+    expect(screen.getByRole("link", { name: /Karim/ })).not.toHaveAccessibleName(/Available/);
+  });
+
+  test("typing_isShownInTheRow", async () => {
+    const { session, sockets } = renderChat(list({ conversations: [tom, marieke] }));
+    session.start();
+    await waitFor(() => sockets.last());
+    act(() => sockets.last().frame({ "user-id": "me", sender: "tom", content: "typing" }));
+    expect(screen.getByRole("link", { name: /Tom/ })).toHaveTextContent("typing");
+    expect(screen.getByRole("link", { name: /Marieke/ })).not.toHaveTextContent("typing");
+    session.stop();
   });
 
   test("arrows_moveBetweenRows", async () => {

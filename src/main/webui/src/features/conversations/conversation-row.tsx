@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import type { Conversation } from "../../api/calls";
 import { Avatar } from "../../components/ui/avatar";
+import { PresenceDot } from "../../components/ui/presence-dot";
 import { formatRecent } from "../../config/format";
 import { useChat, useReadable } from "../../hooks/chat";
 import type { ConversationState } from "../../realtime/conversation-sync";
@@ -30,8 +31,11 @@ export function ConversationRow({ conversation, now }: RowProps) {
     >
       <Avatar id={peer.id} name={peer.displayName} />
       <span className="row-text">
-        <span className="row-name" dir="auto" translate="no">
-          {peer.displayName}
+        <span className="row-head">
+          <span className="row-name" dir="auto" translate="no">
+            {peer.displayName}
+          </span>
+          <RowPresence conversation={conversation} />
         </span>
         {sent && (
           <time className="row-time" dateTime={sent.toISOString()}>
@@ -50,16 +54,29 @@ export function ConversationRow({ conversation, now }: RowProps) {
   );
 }
 
+function RowPresence({ conversation: { peer, state } }: { conversation: Conversation }) {
+  const { t } = useTranslation();
+  if (state === "closed" || (peer.presence !== "available" && peer.presence !== "away")) return null;
+  return (
+    <span className="row-presence">
+      <PresenceDot presence={peer.presence} />
+      {t(`list.${peer.presence}`)}
+    </span>
+  );
+}
+
 type PreviewProps = { conversation: Conversation; opened: ConversationState | null; ownId: string };
 
 function Preview({ conversation, opened, ownId }: PreviewProps) {
   const { t } = useTranslation();
-  const { lastMessage, state } = conversation;
+  const { peer, lastMessage, state } = conversation;
+  const typing = useReadable(useChat().session.typing).has(peer.id);
   const deliveries = opened?.pending.map(({ delivery }) => delivery.kind) ?? [];
   if (deliveries.includes("failed"))
     return <span className="row-preview row-failed">{t("list.notSent")}</span>;
-  if (deliveries.some((kind) => kind === "queued" || kind === "sending"))
-    return <span className="row-preview">{t("list.sending")}</span>;
+  if (typing && state === "open") return <span className="row-preview row-typing">{t("list.typing")}</span>;
+  if (deliveries.includes("sending")) return <span className="row-preview">{t("list.sending")}</span>;
+  if (deliveries.includes("queued")) return <span className="row-preview">{t("list.notYetSent")}</span>;
   if (state === "closed") return <span className="row-preview">{t("list.closed")}</span>;
   if (!lastMessage) return <span className="row-preview">{t("list.noMessages")}</span>;
   if (lastMessage.deleted) return <span className="row-preview">{t("chat.deleted")}</span>;

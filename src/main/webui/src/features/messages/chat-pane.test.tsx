@@ -1,6 +1,7 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { Drafts } from "../../realtime/drafts";
 import { conversationWith } from "../../testing/conversations";
 import { FakeConversation, problem } from "../../testing/fake-conversation";
 import { renderChat } from "../../testing/render";
@@ -50,10 +51,60 @@ describe("ChatPane", () => {
     await userEvent.type(composer(), "for Tom");
     show(pane(marieke));
     expect(composer()).toHaveValue("for Marieke");
-    expect([...drafts]).toEqual([
-      ["marieke", "for Marieke"],
-      ["tom", "for Tom"],
-    ]);
+    expect(drafts.get("marieke")).toBe("for Marieke");
+    expect(drafts.get("tom")).toBe("for Tom");
+  });
+
+  test("keptDraft_isThereAgainAndNotSentByItself", () => {
+    const drafts = new Drafts(null, new Map([["marieke", "from yesterday"]]));
+    const { transport } = renderChat(pane(), new FakeConversation(), { drafts });
+    expect(composer()).toHaveValue("from yesterday");
+    expect(transport.posts).toEqual([]);
+    expect(transport.typed).toEqual([]);
+  });
+
+  test("typing_isToldWhileThereIsTextAndNotOnFocus", async () => {
+    const { transport } = renderChat(pane());
+    await userEvent.click(composer());
+    await userEvent.type(composer(), " ");
+    expect(transport.typed).toEqual([]);
+    await userEvent.type(composer(), "hello");
+    expect(transport.typed).toEqual(["marieke"]);
+  });
+
+  test("typingOfTheOther_isShownInItsPlaceAndEndsByItself", async () => {
+    vi.useFakeTimers();
+    try {
+      const { session, sockets } = renderChat(pane());
+      session.start();
+      await act(() => vi.advanceTimersByTimeAsync(0));
+      const line = () => screen.queryByText("Marieke Jansen is typing");
+      const hint = (sender: string) =>
+        act(() => sockets.last().frame({ "user-id": "me", sender, content: "typing" }));
+      hint("tom");
+      expect(line()).toBeNull();
+      hint("marieke");
+      expect(line()).toBeVisible();
+      await act(() => vi.advanceTimersByTimeAsync(6_000));
+      expect(line()).toBeNull();
+      session.stop();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test.each([
+    ["available", "Your coach is available"],
+    ["away", "Your coach is away"],
+    ["offline", "Your coach"],
+  ] as const)("coachWhoIs_%s_isToldInWords", (presence, text) => {
+    renderChat(pane({ ...marieke, peer: { ...marieke.peer, presence } }));
+    expect(screen.getByText(text)).toBeVisible();
+  });
+
+  test("presence_isNotToldOfAClosedConversation", () => {
+    renderChat(pane({ ...marieke, state: "closed", peer: { ...marieke.peer, presence: "available" } }));
+    expect(screen.queryByText(/available/)).toBeNull();
   });
 
   test("seenMessages_areMarkedRead", async () => {

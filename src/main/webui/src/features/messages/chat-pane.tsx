@@ -10,6 +10,8 @@ import type { LoadState } from "../../realtime/conversation-sync";
 import { timeline } from "../../realtime/timeline";
 import { Composer } from "./composer";
 import { MessageList } from "./message-list";
+import { PresenceLine } from "./presence-line";
+import { TypingLine } from "./typing-line";
 import { useAnnouncements } from "./use-announcements";
 import "./messages.css";
 
@@ -44,7 +46,7 @@ export function ChatPane({ conversation, disabled }: ChatPaneProps) {
           <h1 dir="auto" translate="no">
             {peer.displayName}
           </h1>
-          <p>{t(peer.role === "coach" ? "role.yourCoach" : "role.yourClient")}</p>
+          <PresenceLine peer={peer} open={conversation.state === "open"} />
         </div>
         <p className="chat-private">
           <Icon name="lock" size={16} />
@@ -71,14 +73,18 @@ export function ChatPane({ conversation, disabled }: ChatPaneProps) {
       {!closed && entries.length === 0 && (
         <NothingYet load={state.load} peerName={peer.displayName} onRetry={() => void sync.refresh()} />
       )}
+      {writable && <TypingLine peer={peer} />}
       {writable && (
         <Composer
           key={peer.id}
           peerName={peer.displayName}
           disabled={disabled}
-          initialDraft={drafts.get(peer.id) ?? ""}
+          initialDraft={drafts.get(peer.id)}
           field={field}
-          onDraft={(text) => drafts.set(peer.id, text)}
+          onDraft={(text) => {
+            drafts.set(peer.id, text);
+            session.typed(peer.id, text);
+          }}
           onSend={(text) => sync.send(text)}
         />
       )}

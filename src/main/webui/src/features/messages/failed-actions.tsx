@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
-import type { FailureReason } from "../../realtime/outbox";
+import type { FailureReason } from "../../realtime/pending-message";
 
 type FailedProps = { text: string; reason: FailureReason; onRetry: () => void; onDelete: () => void };
 

@@ -2,6 +2,7 @@ import { useTranslation } from "react-i18next";
 import { Avatar } from "../../components/ui/avatar";
 import { Icon } from "../../components/ui/icon";
 import { useChat } from "../../hooks/chat";
+import { AvailabilitySwitch } from "./availability-switch";
 import "./session.css";
 
 /** Who is signed in, and the way out. */
@@ -16,7 +17,7 @@ export function AccountBar({ onSignOut }: { onSignOut: () => void }) {
         <span className="account-name" dir="auto" translate="no">
           {displayName}
         </span>
-        <span className="account-role">{t(role === "coach" ? "role.coach" : "role.client")}</span>
+        {role === "coach" ? <AvailabilitySwitch /> : <span className="account-role">{t("role.client")}</span>}
       </div>
       <button type="button" className="button button-quiet" title={t("app.signOut")} onClick={onSignOut}>
         <Icon name="leave" />

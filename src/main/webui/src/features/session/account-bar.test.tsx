@@ -1,0 +1,51 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { FakeConversation } from "../../testing/fake-conversation";
+import { renderChat } from "../../testing/render";
+import { AccountBar } from "./account-bar";
+
+function setUp(role: "client" | "coach", answer: () => Response = () => new Response(null, { status: 204 })) {
+  const sent: string[] = [];
+  vi.stubGlobal("fetch", async (request: Request) => {
+    if (request.method !== "PUT") return Response.json({ availability: "available" });
+    sent.push(`${request.method} ${new URL(request.url).pathname} ${await request.text()}`);
+    return answer();
+  });
+  renderChat(<AccountBar onSignOut={() => undefined} />, new FakeConversation(), { role });
+  return sent;
+}
+
+const availability = () => screen.getByRole("switch", { name: "Available" });
+
+describe("AccountBar", () => {
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  test("coach_switchesByKeyboardWithoutLosingTheFocus", async () => {
+    const sent = setUp("coach");
+    expect(availability()).toBeChecked();
+    availability().focus();
+    await userEvent.keyboard(" ");
+    await waitFor(() => expect(availability()).not.toBeChecked());
+    expect(sent).toEqual(['PUT /api/v1/me/availability {"status":"away"}']);
+    expect(availability()).toHaveFocus();
+    await userEvent.keyboard("{Enter}");
+    await waitFor(() => expect(availability()).toBeChecked());
+    expect(sent[1]).toContain('"available"');
+  });
+
+  test("change_thatFailsIsTakenBackAndTold", async () => {
+    setUp("coach", () => new Response(null, { status: 503 }));
+    await userEvent.click(availability());
+    expect(await screen.findByRole("alert")).toHaveTextContent("could not be changed");
+    expect(availability()).toBeChecked();
+  });
+
+  test("client_hasNoSwitch", () => {
+    setUp("client");
+    expect(screen.queryByRole("switch")).toBeNull();
+    expect(screen.getByText("Client")).toBeVisible();
+  });
+});
