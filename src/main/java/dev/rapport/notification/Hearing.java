@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -17,7 +18,7 @@ public class Hearing {
 
     private final String id = UUID.randomUUID().toString();
     private volatile boolean deaf = true;
-    private volatile int beginnings;
+    private final AtomicInteger beginnings = new AtomicInteger();
     private String why = "it has not been reached yet";
     private boolean onNewLink = true;
     private int unheard;
@@ -35,7 +36,7 @@ public class Hearing {
 
     /** How often this replica has begun to hear. With each of them it may have missed what was sent before. */
     public int beginnings() {
-        return beginnings;
+        return beginnings.get();
     }
 
     /** What the beacons of this replica say: no more than that they are its own. */
@@ -73,7 +74,7 @@ public class Hearing {
         if (deaf || onNewLink) {
             deaf = false;
             onNewLink = false;
-            beginnings++;
+            beginnings.incrementAndGet();
         }
         return true;
     }
