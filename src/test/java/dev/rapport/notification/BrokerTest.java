@@ -3,6 +3,7 @@ package dev.rapport.notification;
 import static dev.rapport.testsupport.Cable.State.HANGS;
 import static dev.rapport.testsupport.Cable.State.SWALLOWS;
 import static dev.rapport.testsupport.Cable.State.SWALLOWS_ANSWERS;
+import static dev.rapport.testsupport.Cable.State.SWALLOWS_REQUESTS;
 import static dev.rapport.testsupport.Cable.State.WHOLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -31,12 +32,17 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.IntStream;
+import org.apache.activemq.artemis.api.core.QueueConfiguration;
+import org.apache.activemq.artemis.api.core.RoutingType;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.config.impl.SecurityConfiguration;
 import org.apache.activemq.artemis.core.security.Role;
 import org.apache.activemq.artemis.core.server.embedded.EmbeddedActiveMQ;
 import org.apache.activemq.artemis.core.server.files.FileStoreMonitor;
 import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
+import org.apache.activemq.artemis.core.settings.impl.AddressFullMessagePolicy;
+import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 import org.apache.activemq.artemis.spi.core.protocol.RemotingConnection;
 import org.apache.activemq.artemis.spi.core.security.ActiveMQJAASSecurityManager;
 import org.apache.activemq.artemis.spi.core.security.jaas.InVMLoginModule;
@@ -196,6 +202,15 @@ class BrokerTest {
         awaitHearing(2);
     }
 
+    /** We hear the broker's signs of life, so that our idle time-out never comes; its own takes a minute. */
+    @Test
+    void connectionOnWhichNothingArrivesThere_isReplaced() {
+        cable.set(SWALLOWS_REQUESTS);
+        await().atMost(RETURN).until(hearing::isDeaf);
+        cable.set(WHOLE);
+        awaitHearing(2);
+    }
+
     @Test
     void brokerThatHangs_isAttachedToAgain() throws Exception {
         cable.set(HANGS);
@@ -267,6 +282,35 @@ class BrokerTest {
         broker.publish(List.of(notification(1_000_000)));
         await().atMost(RETURN)
                 .until(() -> heard.contains(notification(1_000_000).toJson()));
+    }
+
+    /** Only the address of the notifications is full: beacons come back, and unsent batches must not pile up. */
+    @Test
+    void fullAddress_costsTheLinkWithWhatWasNotSent() throws Exception {
+        var server = artemis.getActiveMQServer();
+        server.createQueue(QueueConfiguration.of("archive")
+                .setAddress("rapport.notifications")
+                .setRoutingType(RoutingType.MULTICAST));
+        server.getAddressSettingsRepository()
+                .addMatch(
+                        "rapport.notifications",
+                        new AddressSettings()
+                                .setMaxSizeBytes(1024)
+                                .setAddressFullMessagePolicy(AddressFullMessagePolicy.BLOCK));
+        assertThatThrownBy(() -> {
+                    for (int batch = 0; batch < 100; batch++) {
+                        broker.publish(IntStream.range(0, 100)
+                                .mapToObj(BrokerTest::notification)
+                                .toList());
+                    }
+                })
+                .isInstanceOf(TimeoutException.class);
+        awaitHearing(2);
+        server.destroyQueue(SimpleString.of("archive"));
+        await().atMost(RETURN).ignoreExceptions().until(() -> {
+            broker.publish(List.of(notification(1_000_000)));
+            return true;
+        });
     }
 
     /** Fault 8. */

@@ -18,6 +18,8 @@ public final class Cable implements AutoCloseable {
         SWALLOWS,
         /** What the server says does not arrive. */
         SWALLOWS_ANSWERS,
+        /** What the client says does not arrive. */
+        SWALLOWS_REQUESTS,
         /** None are lost, none arrive before this is over: the server hangs. */
         HANGS
     }
@@ -82,7 +84,7 @@ public final class Cable implements AutoCloseable {
                 while (state == State.HANGS) {
                     Thread.sleep(10);
                 }
-                lost |= state == State.SWALLOWS || (state == State.SWALLOWS_ANSWERS && answers);
+                lost |= state == State.SWALLOWS || state == (answers ? State.SWALLOWS_ANSWERS : State.SWALLOWS_REQUESTS);
                 if (!lost) {
                     to.getOutputStream().write(bytes, 0, read);
                 }
