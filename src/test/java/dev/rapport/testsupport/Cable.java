@@ -84,7 +84,8 @@ public final class Cable implements AutoCloseable {
                 while (state == State.HANGS) {
                     Thread.sleep(10);
                 }
-                lost |= state == State.SWALLOWS || state == (answers ? State.SWALLOWS_ANSWERS : State.SWALLOWS_REQUESTS);
+                lost |= state == State.SWALLOWS
+                        || state == (answers ? State.SWALLOWS_ANSWERS : State.SWALLOWS_REQUESTS);
                 if (!lost) {
                     to.getOutputStream().write(bytes, 0, read);
                 }
