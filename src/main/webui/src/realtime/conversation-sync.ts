@@ -240,13 +240,9 @@ export class ConversationSync {
   #pendingChanged(pending: readonly PendingMessage[]): void {
     const keys = new Map(this.#state.getSnapshot().keys);
     for (const { key, delivery } of pending) if (delivery.kind === "stored") keys.set(delivery.seq, key);
-    this.#update({ pending: this.#withoutHeld(pending), keys });
+    this.#update({ pending, keys });
+    // The feed may bring a message before its answer comes.
     this.#settle();
-  }
-
-  /** The feed may bring a message before its answer comes, or after: it is shown once all the while. */
-  #withoutHeld(pending: readonly PendingMessage[]): readonly PendingMessage[] {
-    return pending.filter(({ delivery }) => delivery.kind !== "stored" || !this.#isHeld(delivery.seq));
   }
 
   #settle(): void {
@@ -263,8 +259,7 @@ export class ConversationSync {
     this.#log = log;
     const { cursor: _, changedBefore: __, ...shown } = log;
     const readSeq = Math.max(log.readSeq, this.#readMark.wanted);
-    const pending = this.#withoutHeld(this.#state.getSnapshot().pending);
-    this.#update({ ...shown, readSeq, pending, ...change });
+    this.#update({ ...shown, readSeq, ...change });
     this.#settle();
   }
 

@@ -31,11 +31,8 @@ export function ConversationRow({ conversation, now }: RowProps) {
     >
       <Avatar id={peer.id} name={peer.displayName} />
       <span className="row-text">
-        <span className="row-head">
-          <span className="row-name" dir="auto" translate="no">
-            {peer.displayName}
-          </span>
-          <RowPresence conversation={conversation} />
+        <span className="row-name" dir="auto" translate="no">
+          {peer.displayName}
         </span>
         {sent && (
           <time className="row-time" dateTime={sent.toISOString()}>
@@ -49,6 +46,7 @@ export function ConversationRow({ conversation, now }: RowProps) {
             <span className="visually-hidden">{t("list.unread", { count: unread })}</span>
           </span>
         )}
+        <RowPresence conversation={conversation} />
       </span>
     </NavLink>
   );

@@ -5,7 +5,10 @@ import { FakeConversation } from "../../testing/fake-conversation";
 import { renderChat } from "../../testing/render";
 import { AccountBar } from "./account-bar";
 
-function setUp(role: "client" | "coach", answer: () => Response = () => new Response(null, { status: 204 })) {
+function setUp(
+  role: "client" | "coach",
+  answer: () => Response | Promise<Response> = () => new Response(null, { status: 204 }),
+) {
   const sent: string[] = [];
   vi.stubGlobal("fetch", async (request: Request) => {
     if (request.method !== "PUT") return Response.json({ availability: "available" });
@@ -24,14 +27,25 @@ describe("AccountBar", () => {
   });
 
   test("coach_switchesByKeyboardWithoutLosingTheFocus", async () => {
-    const sent = setUp("coach");
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const sent = setUp("coach", () => held.then(() => new Response(null, { status: 204 })));
     expect(availability()).toBeChecked();
     availability().focus();
     await userEvent.keyboard(" ");
     await waitFor(() => expect(availability()).not.toBeChecked());
     expect(sent).toEqual(['PUT /api/v1/me/availability {"status":"away"}']);
+    // A button that is disabled loses the focus in a browser.
+    expect(availability()).toBeEnabled();
     expect(availability()).toHaveFocus();
-    await userEvent.keyboard("{Enter}");
+    release();
+    await waitFor(() => expect(sent).toHaveLength(1));
+    await waitFor(async () => {
+      await userEvent.keyboard("{Enter}");
+      expect(sent).toHaveLength(2);
+    });
     await waitFor(() => expect(availability()).toBeChecked());
     expect(sent[1]).toContain('"available"');
   });
