@@ -52,7 +52,7 @@ class BrowserIT {
                         "RAPPORT_SCREENSHOTS",
                         Path.of("target", "screenshots").toAbsolutePath().toString());
         var browsers = builder.start();
-        var ended = browsers.waitFor(4, TimeUnit.MINUTES);
+        var ended = browsers.waitFor(6, TimeUnit.MINUTES);
         browsers.destroyForcibly();
         assertThat(ended).as(Files.readString(log)).isTrue();
         assertThat(browsers.exitValue()).as(Files.readString(log)).isZero();

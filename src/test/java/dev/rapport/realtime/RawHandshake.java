@@ -70,10 +70,16 @@ final class RawHandshake implements AutoCloseable {
     /** The code of the close frame that has come, or 1006 when there is none. */
     int closeCode() {
         var bytes = received().getBytes(StandardCharsets.ISO_8859_1);
-        for (int i = received().indexOf("\r\n\r\n") + 4; i < bytes.length; i += 2 + bytes[i + 1]) {
+        var next = 0;
+        for (int i = received().indexOf("\r\n\r\n") + 4; i < bytes.length; i = next) {
             if ((bytes[i] & 0x0f) == 0x08) {
                 return bytes[i + 1] < 2 ? 1005 : ((bytes[i + 2] & 0xff) << 8) | (bytes[i + 3] & 0xff);
             }
+            // A notification of two long ids has its length in 16 bits.
+            next = i
+                    + (bytes[i + 1] < LENGTH_OF_16_BITS
+                            ? 2 + bytes[i + 1]
+                            : 4 + (((bytes[i + 2] & 0xff) << 8) | (bytes[i + 3] & 0xff)));
         }
         return 1006;
     }
