@@ -209,7 +209,7 @@ export interface components {
         AuditAction: "assignment-made" | "assignment-changed" | "assignment-reopened" | "assignment-ended" | "assignment-began-by-date" | "assignment-ended-by-date" | "person-announced" | "person-renamed" | "person-locale-changed" | "tokens-revoked" | "signed-out-everywhere" | "conversation-erased";
         AuditEntry: {
             at: components["schemas"]["Instant"];
-            /** @description The user id of who did it: a caller of the platform, or the person themselves; "(rapport)" when a date came. */
+            /** @description The user id of who did it: a caller of the platform, or the person themselves; "(rapport)" when a date came or an operator erased. */
             actor: string;
             action: components["schemas"]["AuditAction"];
         };
