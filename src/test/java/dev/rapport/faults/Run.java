@@ -30,6 +30,10 @@ public final class Run {
 
     public static void main(String... arguments) throws Exception {
         var words = List.of(arguments);
+        // Interrupted, it leaves no replica behind.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly)));
         try {
             if (!words.isEmpty() && words.getFirst().equals("storm")) {
                 var storm = new Storm(number(words, "--people", 2_000), number(words, "--rounds", 3));

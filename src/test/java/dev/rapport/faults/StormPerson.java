@@ -76,26 +76,28 @@ final class StormPerson {
             old.close();
         }
         var url = replica.get();
-        sockets.connect(new WebSocketConnectOptions()
+        // With its handlers before it connects: ready may come in the same packet as the upgrade.
+        var opening = sockets.webSocket();
+        opening.textMessageHandler(this::heard);
+        opening.closeHandler(closed -> closed(opening));
+        opening.connect(new WebSocketConnectOptions()
                         .setHost(url.getHost())
                         .setPort(url.getPort())
                         .setURI("/ws")
                         .setTimeout(TIMEOUT_MILLIS)
+                        // A program, not a page: the service would look for the origin in its list.
+                        .setAllowOriginHeader(false)
                         .putHeader("Authorization", authorization))
-                .onSuccess(this::opened)
+                .onSuccess(open -> socket = opening)
                 .onFailure(refused -> comeBack());
     }
 
-    private void opened(WebSocket opened) {
-        socket = opened;
-        opened.textMessageHandler(this::heard);
-        opened.closeHandler(closed -> {
-            if (socket == opened) {
-                socket = null;
-                lost();
-                comeBack();
-            }
-        });
+    private void closed(WebSocket closed) {
+        if (socket == closed) {
+            socket = null;
+            lost();
+            comeBack();
+        }
     }
 
     private void lost() {
