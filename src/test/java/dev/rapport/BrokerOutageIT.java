@@ -5,10 +5,10 @@ import static dev.rapport.testsupport.TestSocket.notification;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.rapport.testsupport.Cable;
 import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.Deployment;
 import dev.rapport.testsupport.Metrics;
+import dev.rapport.testsupport.Proxy;
 import dev.rapport.testsupport.Replica;
 import dev.rapport.testsupport.TestSocket;
 import java.net.http.HttpRequest;
@@ -91,10 +91,10 @@ class BrokerOutageIT {
     @Test
     void replicaThatIsCutOff_saysSoAndItsSocketsAreToldToFetch() throws Exception {
         try (var deployment = new Deployment();
-                var cable = new Cable(deployment.amqpPort());
+                var proxy = new Proxy(deployment.amqpPort());
                 var whole = deployment.replica("whole")) {
             var settings = deployment.settings();
-            settings.put("AMQP_PORT", Integer.toString(cable.port()));
+            settings.put("AMQP_PORT", Integer.toString(proxy.port()));
             try (var cutOff = Replica.start("cut-off", settings)) {
                 await().atMost(PATIENCE).until(() -> isUp(cutOff, "group/push"));
                 var pair = deployment.world(whole).pair();
@@ -106,7 +106,7 @@ class BrokerOutageIT {
                     socket.awaitFrame(told);
                     var resyncs = resyncs(socket);
 
-                    cable.set(Cable.State.SWALLOWS);
+                    proxy.mode(Proxy.Mode.BLACKHOLE);
                     client.send(coach.id(), "not told");
                     await().atMost(RECOVERY).until(() -> resyncs(socket) > resyncs);
                     assertThat(isUp(cutOff, "group/push")).isFalse();
@@ -118,7 +118,7 @@ class BrokerOutageIT {
 
                     var during = resyncs(socket);
                     var heard = socket.heard().size();
-                    cable.set(Cable.State.WHOLE);
+                    proxy.mode(Proxy.Mode.PASS);
                     await().atMost(RECOVERY).until(() -> isUp(cutOff, "group/push"));
                     await().atMost(RECOVERY).until(() -> resyncs(socket) > during);
                     client.send(coach.id(), "told again");

@@ -1,10 +1,10 @@
 package dev.rapport.notification;
 
-import static dev.rapport.testsupport.Cable.State.HANGS;
-import static dev.rapport.testsupport.Cable.State.SWALLOWS;
-import static dev.rapport.testsupport.Cable.State.SWALLOWS_ANSWERS;
-import static dev.rapport.testsupport.Cable.State.SWALLOWS_REQUESTS;
-import static dev.rapport.testsupport.Cable.State.WHOLE;
+import static dev.rapport.testsupport.Proxy.Mode.BLACKHOLE;
+import static dev.rapport.testsupport.Proxy.Mode.HALT;
+import static dev.rapport.testsupport.Proxy.Mode.LOSE_ANSWERS;
+import static dev.rapport.testsupport.Proxy.Mode.LOSE_REQUESTS;
+import static dev.rapport.testsupport.Proxy.Mode.PASS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -12,8 +12,8 @@ import static org.awaitility.Awaitility.await;
 import dev.rapport.dev.EmbeddedBroker;
 import dev.rapport.identity.UserId;
 import dev.rapport.testsupport.BrokerClient;
-import dev.rapport.testsupport.Cable;
 import dev.rapport.testsupport.Log;
+import dev.rapport.testsupport.Proxy;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -51,7 +51,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A replica's link, on a broker of its own and over a cable that fails in every way. */
+/** A replica's link, on a broker of its own and over a proxy that fails in every way. */
 class BrokerTest {
     /** After a fault: a pause, a new link, its beacon. The times below are a third of those that ship. */
     private static final Duration RETURN = Duration.ofSeconds(30);
@@ -62,7 +62,7 @@ class BrokerTest {
     private Path folder;
 
     private final int port = freePort();
-    private final Cable cable = new Cable(port);
+    private final Proxy proxy = new Proxy(port);
     private final Vertx vertx = Vertx.vertx();
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final Hearing hearing = new Hearing(new SimpleMeterRegistry());
@@ -72,7 +72,7 @@ class BrokerTest {
     @BeforeEach
     void start() throws Exception {
         artemis = EmbeddedBroker.start(folder, port);
-        broker = broker(cable.port(), hearing);
+        broker = broker(proxy.port(), hearing);
         broker.start(new StartupEvent());
         awaitHearing(1);
     }
@@ -81,7 +81,7 @@ class BrokerTest {
     void stop() throws Exception {
         broker.stop(new ShutdownEvent());
         vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-        cable.close();
+        proxy.close();
         artemis.stop();
     }
 
@@ -157,11 +157,11 @@ class BrokerTest {
     @Test
     void acceptanceThatIsLostWithTheConnection_failsAtOnceAndTheNextLinkWorks() throws Exception {
         try (var witness = new BrokerClient(port)) {
-            cable.set(SWALLOWS_ANSWERS);
+            proxy.mode(LOSE_ANSWERS);
             var published = publishing(notification(1));
             await().until(() -> witness.bodies().contains(notification(1).toJson()));
-            cable.set(WHOLE);
-            cable.cut();
+            proxy.mode(PASS);
+            proxy.cut();
             // Not by the deadline: the broker will never answer for it.
             assertThatThrownBy(published::get).rootCause().isNotInstanceOf(TimeoutException.class);
             awaitHearing(2);
@@ -173,12 +173,12 @@ class BrokerTest {
     /** Faults 5 and 40: neither side is told anything. */
     @Test
     void silentConnection_costsADeadlineAndIsReplaced() throws Exception {
-        cable.set(SWALLOWS);
+        proxy.mode(BLACKHOLE);
         assertThatThrownBy(() -> broker.publish(List.of(notification(1)))).isInstanceOf(TimeoutException.class);
         await().atMost(RETURN).until(() -> !broker.isAttached());
         assertThatThrownBy(() -> broker.publish(List.of(notification(1)))).isInstanceOf(IllegalStateException.class);
         await().atMost(RETURN).until(hearing::isDeaf);
-        cable.set(WHOLE);
+        proxy.mode(PASS);
         awaitHearing(2);
         broker.publish(List.of(notification(2)));
         awaitHeard(1);
@@ -186,37 +186,37 @@ class BrokerTest {
 
     @Test
     void silentConnection_isFoundByTheBeaconAlone() {
-        cable.set(SWALLOWS);
+        proxy.mode(BLACKHOLE);
         await().atMost(RETURN).until(hearing::isDeaf);
         await().atMost(RETURN).until(() -> !broker.isAttached());
-        cable.set(WHOLE);
+        proxy.mode(PASS);
         awaitHearing(2);
     }
 
     /** The broker hears us, so that its own idle time-out never comes. */
     @Test
     void connectionThatAnswersNothing_isReplaced() {
-        cable.set(SWALLOWS_ANSWERS);
+        proxy.mode(LOSE_ANSWERS);
         await().atMost(RETURN).until(hearing::isDeaf);
-        cable.set(WHOLE);
+        proxy.mode(PASS);
         awaitHearing(2);
     }
 
     /** We hear the broker's signs of life, so that our idle time-out never comes; its own takes a minute. */
     @Test
     void connectionOnWhichNothingArrivesThere_isReplaced() {
-        cable.set(SWALLOWS_REQUESTS);
+        proxy.mode(LOSE_REQUESTS);
         await().atMost(RETURN).until(hearing::isDeaf);
-        cable.set(WHOLE);
+        proxy.mode(PASS);
         awaitHearing(2);
     }
 
     @Test
     void brokerThatHangs_isAttachedToAgain() throws Exception {
-        cable.set(HANGS);
+        proxy.mode(HALT);
         assertThatThrownBy(() -> broker.publish(List.of(notification(1)))).isInstanceOf(TimeoutException.class);
         await().atMost(RETURN).until(hearing::isDeaf);
-        cable.set(WHOLE);
+        proxy.mode(PASS);
         awaitHearing(2);
         broker.publish(List.of(notification(2)));
         await().atMost(RETURN).until(() -> heard.contains(notification(2).toJson()));
