@@ -2,6 +2,7 @@ import { type FormEvent, type KeyboardEvent, type RefObject, useLayoutEffect, us
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
 import { bytesOf, isSendable, LONGEST } from "./text-limit";
+import "./composer.css";
 
 type ComposerProps = {
   peerName: string;
