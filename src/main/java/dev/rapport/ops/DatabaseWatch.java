@@ -77,7 +77,11 @@ class DatabaseWatch {
         }
     }
 
-    private void prepare() throws SQLException {
+    /** The first second may have come while the start still prepares: once is enough. */
+    private synchronized void prepare() throws SQLException {
+        if (prepared) {
+            return;
+        }
         schema.prepare();
         lastAnswer = clock.instant();
         prepared = true;

@@ -25,6 +25,9 @@ class Schema {
     private static final String MIGRATED =
             "select coalesce(max(cast(version as integer)), 0) from flyway_schema_history where success";
 
+    /** Any number that nothing else in this database locks. */
+    private static final long MIGRATING = 0x526170706f7274L;
+
     private static final String UNDEFINED_TABLE = "42P01";
     private static final String NOT_GRANTED = "42501";
 
@@ -49,7 +52,7 @@ class Schema {
      */
     void prepare() throws SQLException {
         if (migrates) {
-            flyway.migrate();
+            migrate();
         }
         try (var connection = dataSource.getConnection();
                 var query = connection.createStatement()) {
@@ -71,6 +74,19 @@ class Schema {
                 throw notMigrated();
             }
             throw e;
+        }
+    }
+
+    /** One replica at a time: Flyway locks its migrations, and not the grants after them, of which two at once fail. */
+    private void migrate() throws SQLException {
+        try (var connection = dataSource.getConnection();
+                var lock = connection.createStatement()) {
+            lock.execute("select pg_advisory_lock(" + MIGRATING + ")");
+            try {
+                flyway.migrate();
+            } finally {
+                lock.execute("select pg_advisory_unlock(" + MIGRATING + ")");
+            }
         }
     }
 
