@@ -55,7 +55,7 @@ public final class DatabaseServer implements AutoCloseable {
         }
     }
 
-    /** The postmaster first: it must not start another one meanwhile. */
+    /** The postmaster first. */
     private List<ProcessHandle> processes() {
         return Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
     }
@@ -105,6 +105,8 @@ public final class DatabaseServer implements AutoCloseable {
 
     /** It takes connections and answers nothing. */
     public void freeze() {
+        // One after the other: a process that the postmaster starts meanwhile would go on answering.
+        Signal.STOP.send(List.of(postmaster));
         Signal.STOP.send(processes());
     }
 
