@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.SchedulerResumed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -47,7 +47,8 @@ class OutboxRelay {
                 .register(meters);
     }
 
-    void start(@Observes StartupEvent event) {
+    /** With the jobs, not before: until the schema is in order there may be no outbox. */
+    void start(@Observes SchedulerResumed event) {
         thread.setDaemon(true);
         thread.start();
     }

@@ -4,9 +4,11 @@ import dev.rapport.problem.DatabaseFailure;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.quarkus.runtime.util.ExceptionUtil;
 import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduler;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,17 +28,21 @@ import org.jboss.logging.Logger;
 class DatabaseWatch {
     private static final Logger LOG = Logger.getLogger(DatabaseWatch.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration RETRY = Duration.ofSeconds(1);
 
     private final Schema schema;
     private final AgroalDataSource connections;
+    private final Scheduler jobs;
     private final Clock clock;
     private volatile boolean prepared;
+    private volatile boolean stopping;
     private volatile Instant lastAnswer = Instant.MIN;
     private boolean failing;
 
-    DatabaseWatch(Schema schema, @DataSource("relay") AgroalDataSource connections, Clock clock) {
+    DatabaseWatch(Schema schema, @DataSource("relay") AgroalDataSource connections, Scheduler jobs, Clock clock) {
         this.schema = schema;
         this.connections = connections;
+        this.jobs = jobs;
         this.clock = clock;
     }
 
@@ -57,34 +63,53 @@ class DatabaseWatch {
             if (!waits(e)) {
                 throw e;
             }
+            Thread.ofVirtual().name("database-watch").start(this::keepTrying);
         }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        jobs.pause();
     }
 
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void ask() {
         try {
-            if (prepared) {
-                ping();
-            } else {
-                prepare();
-            }
+            ping();
             recovered();
         } catch (SQLException | RuntimeException e) {
             if (!waits(e)) {
-                refused(e);
+                LOG.error("The database cannot be asked", e);
             }
         }
     }
 
-    /** The first second may have come while the start still prepares: once is enough. */
-    private synchronized void prepare() throws SQLException {
-        if (prepared) {
-            return;
+    private void keepTrying() {
+        while (!prepared && !stopping) {
+            try {
+                Thread.sleep(RETRY);
+                prepare();
+            } catch (InterruptedException e) {
+                return;
+            } catch (SQLException | RuntimeException e) {
+                if (!waits(e)) {
+                    // What waiting does not mend ends a process that has not served yet: an operator has to know.
+                    LOG.errorf("Rapport cannot start: %s.", e.getMessage());
+                    Quarkus.asyncExit(1);
+                    return;
+                }
+            }
         }
+    }
+
+    /** No job runs before: the configuration halts the scheduler, because jobs read tables. */
+    private void prepare() throws SQLException {
         schema.prepare();
         lastAnswer = clock.instant();
         prepared = true;
+        recovered();
+        jobs.resume();
     }
 
     private void ping() throws SQLException {
@@ -106,16 +131,6 @@ class DatabaseWatch {
             LOG.warnf("The database does not answer; waiting for it: %s", ExceptionUtil.getRootCause(failure));
         }
         return true;
-    }
-
-    /** What waiting does not mend ends a process that has not served yet: an operator has to know. */
-    private void refused(Exception failure) {
-        if (prepared) {
-            LOG.error("The database cannot be asked", failure);
-        } else {
-            LOG.errorf("Rapport cannot start: %s.", failure.getMessage());
-            Quarkus.asyncExit(1);
-        }
     }
 
     private void recovered() {

@@ -11,7 +11,7 @@ import dev.rapport.testsupport.World;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
+import io.quarkus.scheduler.SchedulerResumed;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -63,7 +63,7 @@ class OutboxRelayTest {
                 .toList();
         try (var client = new BrokerClient(ConfigProvider.getConfig().getValue("amqp-port", Integer.class));
                 var database = Database.asSuperuser()) {
-            others.forEach(relay -> relay.start(new StartupEvent()));
+            others.forEach(relay -> relay.start(SchedulerResumed.INSTANCE));
             insert(database, "three-relays", rows);
             await().atMost(PATIENCE).until(() -> waiting(database) == 0);
             await().atMost(PATIENCE).until(() -> told(client).size() >= rows);
