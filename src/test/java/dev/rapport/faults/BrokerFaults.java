@@ -38,6 +38,7 @@ final class BrokerFaults {
 
     private static final String RESYNC = "{\"content\":\"resync\"}";
     private static final int SENDS = 50;
+    private static final int BEYOND_CREDIT = 5_000;
 
     private BrokerFaults() {}
 
@@ -119,6 +120,8 @@ final class BrokerFaults {
     private static void full(Scene scene) throws Exception {
         var stage = scene.stage();
         stage.broker().full(true);
+        // It gives no more credit, but what it gave counts: more rows than that.
+        EventFaults.insert(stage, "nobody", BEYOND_CREDIT);
         scene.last(8, 20);
         scene.accepted(stage.a());
         assertThat(stage.waiting()).isPositive();
