@@ -124,9 +124,12 @@ final class EventFaults {
                 Duration.ofMinutes(4),
                 () -> assertThat(stage.waitingOf(INSERTED)).isZero());
         try (var database = stage.superuser()) {
-            database.update("vacuum outbox");
-            assertThat(Long.parseLong(database.value("select pg_relation_size('outbox')")))
-                    .isLessThan(1024 * 1024);
+            // The file shrinks only when its last page is empty at that moment, and new rows keep coming.
+            scene.soon(() -> {
+                database.update("vacuum outbox");
+                assertThat(Long.parseLong(database.value("select pg_relation_size('outbox')")))
+                        .isLessThan(1024 * 1024);
+            });
         }
     }
 
