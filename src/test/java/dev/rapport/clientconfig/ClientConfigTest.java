@@ -150,7 +150,8 @@ class ClientConfigTest {
 
     @Test
     void text_isOneParagraph() {
-        for (var text : List.of("a\nb", "a\u0000b", "a\u0007", "a\u202eb", "a\u2028b", "\u200b", " ", "\ud800", "x".repeat(501))) {
+        for (var text : List.of(
+                "a\nb", "a\u0000b", "a\u0007", "a\u202eb", "a\u2028b", "\u200b", " ", "\ud800", "x".repeat(501))) {
             assertRefused("RAPPORT_TEXTS_FR_OFFICE_HOURS", "RAPPORT_TEXTS_FR_OFFICE_HOURS", text);
         }
         for (var text : List.of("x".repeat(500), "🙂".repeat(500), "<b>112</b>", "\\u0000", "a,b")) {

@@ -170,7 +170,14 @@ class MessageChangesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", "{\"text\":\"\"}", "{\"text\":\" \\n\"}", "{\"text\":\"a\\u0000\"}", "{\"text\":\"\\ud800\"}"})
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"text\":\"\"}",
+                "{\"text\":\" \\n\"}",
+                "{\"text\":\"a\\u0000\"}",
+                "{\"text\":\"\\ud800\"}"
+            })
     void text_hasTheRulesOfASend(String body) {
         assertProblem(patch("1", body), "invalid-text");
         assertThat(seenByTheCoach(1).getString("text")).isEqualTo("first");
