@@ -17,14 +17,6 @@ class AnswerHeaders {
     private static final String API = "/api";
     private static final String ASSETS = "/assets/";
 
-    /**
-     * What the web app needs, and nothing more: its own files, and calls and sockets to where it came from, and calls to
-     * where people sign in.
-     */
-    private static final String POLICY_OF_THE_PAGE = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self'; connect-src 'self'%s; object-src 'none'; base-uri 'none'; form-action 'none';"
-            + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
-
     /** What is no page runs nothing, whatever a browser may take it for. */
     private static final String POLICY_OF_THE_REST =
             "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
@@ -52,8 +44,18 @@ class AnswerHeaders {
     private final String policyOfThePage;
 
     AnswerHeaders(ClientConfig config) {
-        policyOfThePage = POLICY_OF_THE_PAGE.formatted(
-                config.signInOrigin().map(origin -> " " + origin).orElse(""));
+        policyOfThePage =
+                policyOfThePage(config.signInOrigin().map(origin -> " " + origin).orElse(""));
+    }
+
+    /**
+     * What the web app needs, and nothing more: its own files, and calls and sockets to where it came from, and calls to
+     * where people sign in.
+     */
+    private static String policyOfThePage(String signIn) {
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'" + signIn
+                + "; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+                + " require-trusted-types-for 'script'; trusted-types 'none'";
     }
 
     /** A request that the router itself refuses, such as one without a host, sees failure handlers only. */
