@@ -44,8 +44,8 @@ class AnswerHeaders {
     private final String policyOfThePage;
 
     AnswerHeaders(ClientConfig config) {
-        policyOfThePage =
-                policyOfThePage(config.signInOrigin().map(origin -> " " + origin).orElse(""));
+        policyOfThePage = policyOfThePage(
+                config.signInOrigin().map(origin -> " " + origin).orElse(""));
     }
 
     /**
