@@ -19,4 +19,12 @@ interface HttpConfig {
     /** How long the requests in flight may take to finish when this replica stops. */
     @WithDefault("10s")
     Duration finishDeadline();
+
+    /** How many reads and handshakes may be under way at once; the others wait their turn. 0: all. */
+    @WithDefault("16")
+    int readsAtOnce();
+
+    /** How long one waits for its turn before it is 503; a page gives a socket that does not open 10 s. */
+    @WithDefault("8s")
+    Duration readPatience();
 }

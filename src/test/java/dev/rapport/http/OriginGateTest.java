@@ -9,11 +9,10 @@ import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.RawConnection;
 import dev.rapport.testsupport.World;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -132,22 +131,12 @@ class OriginGateTest {
     }
 
     private static HttpConfig listing(String origin) {
-        return new HttpConfig() {
-            @Override
-            public Optional<Set<String>> origins() {
-                return Optional.of(Set.of(LISTED, origin));
-            }
-
-            @Override
-            public Duration arrivalDeadline() {
-                return PATIENCE;
-            }
-
-            @Override
-            public Duration finishDeadline() {
-                return PATIENCE;
-            }
-        };
+        return new SmallRyeConfigBuilder()
+                .addDiscoveredConverters()
+                .withMapping(HttpConfig.class)
+                .withDefaultValue("rapport.http.origins", LISTED + "," + origin)
+                .build()
+                .getConfigMapping(HttpConfig.class);
     }
 
     private ChatClient.Answer preflight(String path, String origin) {
