@@ -3,29 +3,37 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { toldWait } from "../api/problem";
 import { Announcer } from "../components/ui/announcer";
-import { OrganisationPage } from "../features/session/organisation-page";
 import type { SignInMethod } from "../features/session/sign-in-method";
 import type { TokenProvider } from "../realtime/token-keeper";
 import { SignedIn } from "./signed-in";
 
 /** Either the sign-in page or the chat; a query cache never outlives the person it was filled for. */
-export function App({ method }: { method: SignInMethod | null }) {
+export function App({ method }: { method: SignInMethod }) {
   const navigate = useNavigate();
-  const [provider, setProvider] = useState<TokenProvider | null>(() => method?.restore() ?? null);
+  const [provider, setProvider] = useState<TokenProvider | null>(() => method.restore());
   const [queries, setQueries] = useState(newQueryClient);
-  const signOut = () => {
-    method?.forget();
+  const leave = () => {
     queries.clear();
     setQueries(newQueryClient());
     setProvider(null);
     void navigate("/");
   };
+  const signOut = (erased: Promise<void>) => {
+    method.end(erased);
+    leave();
+  };
+  const signedOutElsewhere = () => {
+    method.forget();
+    leave();
+  };
   return (
     <QueryClientProvider client={queries}>
       <Announcer>
-        {provider !== null && <SignedIn provider={provider} onSignOut={signOut} />}
-        {provider === null && method !== null && <method.Page onSignedIn={setProvider} />}
-        {provider === null && method === null && <OrganisationPage />}
+        {provider === null ? (
+          <method.Page onSignedIn={setProvider} />
+        ) : (
+          <SignedIn provider={provider} onSignOut={signOut} onSignedOutElsewhere={signedOutElsewhere} />
+        )}
       </Announcer>
     </QueryClientProvider>
   );

@@ -8,6 +8,7 @@ import { handshakeProbe } from "../api/probe";
 import { ApiProblem } from "../api/problem";
 import { Notice } from "../components/ui/notice";
 import { socketUrl } from "../config/addresses";
+import { NotAccepted } from "../features/session/not-accepted";
 import { SessionExpired } from "../features/session/session-expired";
 import { type Chat, ChatProvider, useReadable } from "../hooks/chat";
 import { ChatSession } from "../realtime/chat-session";
@@ -16,15 +17,20 @@ import { browserTabs } from "../realtime/tabs";
 import { TokenKeeper, type TokenProvider } from "../realtime/token-keeper";
 import { ChatScreen } from "./chat-screen";
 
-type SignedInProps = { provider: TokenProvider; onSignOut: () => void };
+type SignedInProps = {
+  provider: TokenProvider;
+  /** The promise resolves when nothing of the person is kept any more. */
+  onSignOut: (erased: Promise<void>) => void;
+  onSignedOutElsewhere: () => void;
+};
 
 /** Everything that lives as long as one person is signed in. */
-export function SignedIn({ provider, onSignOut }: SignedInProps) {
+export function SignedIn({ provider, onSignOut, onSignedOutElsewhere }: SignedInProps) {
   const { t } = useTranslation();
   const [tokens] = useState(() => new TokenKeeper(provider));
   const [api] = useState(() => createApiClient(tokens));
   const me = useQuery({ queryKey: ["me"], queryFn: () => fetchMe(api), staleTime: Number.POSITIVE_INFINITY });
-  const chat = useChatOf(me.data, api, tokens, onSignOut);
+  const chat = useChatOf(me.data, api, tokens, onSignedOutElsewhere);
   const signedOut = useReadable(tokens.signedOut);
   const signInAgain = async () => {
     await tokens.signInAgain();
@@ -32,8 +38,7 @@ export function SignedIn({ provider, onSignOut }: SignedInProps) {
   };
   const signOut = () => {
     chat?.session.connection.signOutElsewhere();
-    void chat?.eraseKept();
-    onSignOut();
+    onSignOut(chat?.eraseKept() ?? Promise.resolve());
   };
   return (
     <>
@@ -49,7 +54,7 @@ export function SignedIn({ provider, onSignOut }: SignedInProps) {
               <button type="button" className="button button-primary" onClick={() => void me.refetch()}>
                 {t("app.tryAgain")}
               </button>
-              <button type="button" className="button" onClick={onSignOut}>
+              <button type="button" className="button" onClick={signOut}>
                 {t("app.signOut")}
               </button>
             </div>
@@ -57,7 +62,8 @@ export function SignedIn({ provider, onSignOut }: SignedInProps) {
           </Notice>
         </main>
       )}
-      {signedOut && <SessionExpired onSignIn={signInAgain} />}
+      {signedOut && me.data === undefined && <NotAccepted onSignIn={signInAgain} onSignOut={signOut} />}
+      {signedOut && me.data !== undefined && <SessionExpired onSignIn={signInAgain} />}
     </>
   );
 }

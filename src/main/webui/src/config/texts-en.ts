@@ -15,13 +15,29 @@ export const en = {
   signIn: {
     title: "Sign in through your organisation",
     body: "Rapport opens from your organisation's own site. Sign in there and choose your coach or client to come back here.",
+    operator:
+      "For whoever runs this Rapport: no OpenID provider is set, so nobody can sign in on this page. Set RAPPORT_OIDC_AUTHORITY and RAPPORT_OIDC_CLIENT_ID to change that.",
+    welcome: "Welcome",
+    providerBody: "You sign in at your organisation and come straight back here.",
+    action: "Sign in",
+    waiting: "Signing in",
+    failedTitle: "Signing in did not work",
+    notAcceptedTitle: "You are signed in, but not let in",
+    notAccepted:
+      "Your organisation signed you in, but Rapport does not accept what it was given. Try again; if it stays like this, tell your administrator that Rapport answered 401: the token's audience, issuer or clock is not what was set.",
+    failure: {
+      denied: "You, or your organisation, did not agree to signing in here. Nothing was shared.",
+      strayed: "This sign-in did not begin in this tab, or it began too long ago. Begin again.",
+      unreachable: "Your organisation's sign-in cannot be reached at the moment. Try again in a minute.",
+      refused:
+        "Your organisation's sign-in refused this page. Try again; if it stays like this, give the reference to your administrator.",
+    },
     private: "Your conversations stay between you and the person you write to.",
     demoTitle: "Choose who you are",
     demoBody: "This is a demonstration. Open a second browser to be the other person.",
     clients: "Clients",
     coaches: "Coaches",
     failed: "The demonstration people could not be loaded.",
-    refused: "Signing in did not work. Try again.",
   },
   availability: {
     label: "Available",

@@ -1,17 +1,13 @@
 package dev.rapport;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.rapport.dev.EmbeddedBroker;
+import dev.rapport.testsupport.BrowserTests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -40,21 +36,6 @@ class BrowserIT {
 
     @Test
     void people_chatInTwoBrowsers() throws Exception {
-        var log = Path.of("target", "browser-test.log");
-        // Neither its input nor its output: those belong to the test runner's own protocol.
-        var builder = new ProcessBuilder("npm", "run", "e2e")
-                .directory(Path.of("src", "main", "webui").toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        builder.environment().put("RAPPORT_URL", ConfigProvider.getConfig().getValue("test.url", String.class));
-        builder.environment()
-                .put(
-                        "RAPPORT_SCREENSHOTS",
-                        Path.of("target", "screenshots").toAbsolutePath().toString());
-        var browsers = builder.start();
-        var ended = browsers.waitFor(6, TimeUnit.MINUTES);
-        browsers.destroyForcibly();
-        assertThat(ended).as(Files.readString(log)).isTrue();
-        assertThat(browsers.exitValue()).as(Files.readString(log)).isZero();
+        BrowserTests.run("e2e", ConfigProvider.getConfig().getValue("test.url", String.class), Map.of());
     }
 }

@@ -7,5 +7,7 @@ export type SignInMethod = {
   readonly restore: () => TokenProvider | null;
   /** Forgets the person in this tab. */
   readonly forget: () => void;
+  /** Forgets the person and ends their session where it began, once all that was kept is erased; may leave the page. */
+  readonly end: (erased: Promise<void>) => void;
   readonly Page: ComponentType<{ onSignedIn: (provider: TokenProvider) => void }>;
 };

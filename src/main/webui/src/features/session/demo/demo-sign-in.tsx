@@ -13,6 +13,7 @@ export const demoSignIn: SignInMethod = {
     return userId === null ? null : demoProvider(userId);
   },
   forget: rememberedPerson.clear,
+  end: rememberedPerson.clear,
   Page: DemoSignInPage,
 };
 
