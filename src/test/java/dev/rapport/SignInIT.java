@@ -19,14 +19,22 @@ class SignInIT {
         try (var deployment = new Deployment()) {
             var settings = deployment.settings();
             settings.putAll(Map.of(
-                    "QUARKUS_HTTP_PORT", port,
-                    "RAPPORT_HTTP_ORIGINS", app,
-                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION", provider + "/jwks",
-                    "MP_JWT_VERIFY_ISSUER", provider,
-                    "MP_JWT_VERIFY_AUDIENCES", "rapport",
-                    "RAPPORT_OIDC_AUTHORITY", provider,
-                    "RAPPORT_OIDC_CLIENT_ID", "rapport-web",
-                    "RAPPORT_OIDC_SCOPE", "openid"));
+                    "QUARKUS_HTTP_PORT",
+                    port,
+                    "RAPPORT_HTTP_ORIGINS",
+                    app,
+                    "MP_JWT_VERIFY_PUBLICKEY_LOCATION",
+                    provider + "/jwks",
+                    "MP_JWT_VERIFY_ISSUER",
+                    provider,
+                    "MP_JWT_VERIFY_AUDIENCES",
+                    "rapport",
+                    "RAPPORT_OIDC_AUTHORITY",
+                    provider,
+                    "RAPPORT_OIDC_CLIENT_ID",
+                    "rapport-web",
+                    "RAPPORT_OIDC_SCOPE",
+                    "openid"));
             try (var replica = Replica.start("sign-in", settings)) {
                 BrowserTests.run("e2e:sign-in", app, Map.of("RAPPORT_OIDC_PORT", providerPort));
             }
