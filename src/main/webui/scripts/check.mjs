@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { inspectBundle } from "./bundle.mjs";
 
 const CONTRACT = "../../../docs/openapi.yaml";
-const SCHEMA = "src/api/schema.d.ts";
+const SCHEMA = "packages/client/src/api/schema.d.ts";
 
 function run(program, ...args) {
   console.log(`\n> ${program} ${args.join(" ")}`);

@@ -1,10 +1,9 @@
+import { type TokenProvider, toldWait } from "@rapport/client";
+import { Announcer } from "@rapport/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
-import { toldWait } from "../api/problem";
-import { Announcer } from "../components/ui/announcer";
 import type { SignInMethod } from "../features/session/sign-in-method";
-import type { TokenProvider } from "../realtime/token-keeper";
 import { SignedIn } from "./signed-in";
 
 /** Either the sign-in page or the chat; a query cache never outlives the person it was filled for. */

@@ -1,14 +1,17 @@
+import {
+  ChatPane,
+  ConnectionBanner,
+  ConversationList,
+  Logo,
+  Notice,
+  useChat,
+  useConversations,
+  useReadable,
+} from "@rapport/react";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useMatch } from "react-router";
-import { Logo } from "../components/ui/logo";
-import { Notice } from "../components/ui/notice";
-import { ConversationList } from "../features/conversations/conversation-list";
-import { useConversations } from "../features/conversations/use-conversations";
-import { ChatPane } from "../features/messages/chat-pane";
 import { AccountBar } from "../features/session/account-bar";
-import { useChat, useReadable } from "../hooks/chat";
-import { ConnectionBanner } from "./connection-banner";
 import "./chat-screen.css";
 
 type ChatScreenProps = { dimmed: boolean; onSignOut: () => void };

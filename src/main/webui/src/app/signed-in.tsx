@@ -1,20 +1,25 @@
+import {
+  type ApiClient,
+  ApiProblem,
+  browserTabs,
+  ChatSession,
+  createApiClient,
+  fetchMe,
+  handshakeProbe,
+  type Keep,
+  type Me,
+  messageTransport,
+  openKeep,
+  socketUrl,
+  TokenKeeper,
+  type TokenProvider,
+} from "@rapport/client";
+import { type Chat, ChatProvider, Notice, useReadable } from "@rapport/react";
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { fetchMe, type Me } from "../api/calls";
-import { type ApiClient, createApiClient } from "../api/client";
-import { messageTransport } from "../api/message-transport";
-import { handshakeProbe } from "../api/probe";
-import { ApiProblem } from "../api/problem";
-import { Notice } from "../components/ui/notice";
-import { socketUrl } from "../config/addresses";
 import { NotAccepted } from "../features/session/not-accepted";
 import { SessionExpired } from "../features/session/session-expired";
-import { type Chat, ChatProvider, useReadable } from "../hooks/chat";
-import { ChatSession } from "../realtime/chat-session";
-import { type Keep, openKeep } from "../realtime/keep";
-import { browserTabs } from "../realtime/tabs";
-import { TokenKeeper, type TokenProvider } from "../realtime/token-keeper";
 import { ChatScreen } from "./chat-screen";
 
 type SignedInProps = {

@@ -1,5 +1,5 @@
+import type { TokenProvider } from "@rapport/client";
 import type { ComponentType } from "react";
-import type { TokenProvider } from "../../realtime/token-keeper";
 
 /** One way of signing in: a page that ends with a token provider, and how a reload comes back. */
 export type SignInMethod = {

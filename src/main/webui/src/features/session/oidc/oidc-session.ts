@@ -1,10 +1,5 @@
+import { type AccessToken, SignInRequired, type TokenProvider, type TokenReason } from "@rapport/client";
 import type { OidcClient, SigninResponse } from "oidc-client-ts";
-import {
-  type AccessToken,
-  SignInRequired,
-  type TokenProvider,
-  type TokenReason,
-} from "../../../realtime/token-keeper";
 import { fetchOidcConfig } from "../client-config";
 import { isFinal } from "./failure";
 import { atQuietMoment, type Span } from "./quiet-moment";

@@ -1,6 +1,6 @@
+import type { TokenProvider } from "@rapport/client";
 import { useEffect, useEffectEvent, useState } from "react";
 import { useNavigate } from "react-router";
-import type { TokenProvider } from "../../../realtime/token-keeper";
 import type { SignInMethod } from "../sign-in-method";
 import { type Beginning, begin } from "./begin";
 import { failureOf } from "./failure";

@@ -1,0 +1,30 @@
+import type { ApiClient, ChatSession, Drafts, Me, Readable } from "@rapport/client";
+import { createContext, useContext, useSyncExternalStore } from "react";
+
+/** What every screen of a signed-in person works with. */
+export type Chat = {
+  readonly me: Me;
+  readonly api: ApiClient;
+  readonly session: ChatSession;
+  /** Unsent texts by the other person's id. */
+  readonly drafts: Drafts;
+  /** At sign-out: destroys what this browser keeps of the person. */
+  readonly eraseKept: () => Promise<void>;
+};
+
+const ChatContext = createContext<Chat | null>(null);
+
+/** Gives the chat to the screens below. */
+export const ChatProvider = ChatContext.Provider;
+
+/** The chat of the signed-in person. */
+export function useChat(): Chat {
+  const chat = useContext(ChatContext);
+  if (chat === null) throw new Error("useChat outside ChatProvider");
+  return chat;
+}
+
+/** The present value of a readable, followed. */
+export function useReadable<T>(readable: Readable<T>): T {
+  return useSyncExternalStore(readable.subscribe, readable.getSnapshot);
+}
