@@ -151,4 +151,5 @@ export class IdentityProvider {
   }
 }
 
-const page = (body: string) => `<!doctype html><html lang="en"><title>The organisation</title>${body}</html>`;
+const page = (body: string) =>
+  `<!doctype html><html lang="en"><title>The organisation</title><link rel="icon" href="data:,">${body}</html>`;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { launchBrowser } from "../e2e/browser";
 import { Person } from "../e2e/person";
 import { IdentityProvider } from "./identity-provider";
-import { addressesInHistory, everythingStored, keptDatabases } from "./traces";
+import { addressesInHistory, everythingStored, keptDatabases, violations } from "./inspect";
 import { announcePeople } from "./world";
 
 const APP = process.env.RAPPORT_URL ?? "";
@@ -13,6 +13,7 @@ const PORT = Number(process.env.RAPPORT_OIDC_PORT);
 const PEOPLE = new Map([
   ["anna", "client"],
   ["marieke", "coach"],
+  ["visitor", "somebody-else"],
 ]);
 
 /** A text that no other run has written. */
@@ -61,6 +62,8 @@ describe("signing in at an OpenID provider", () => {
   const signInButton = (person: Person) => person.page.getByRole("button", { name: "Sign in", exact: true });
   const choose = (person: Person, id: string) => person.page.getByRole("link", { name: id }).click();
 
+  const accessible = async (person: Person) => expect(await violations(person.page)).toEqual([]);
+
   async function signIn(person: Person, id: string): Promise<void> {
     await signInButton(person).click();
     await choose(person, id);
@@ -75,6 +78,7 @@ describe("signing in at an OpenID provider", () => {
 
   test("signIn_comesBackAndLeavesNothingBehind", async () => {
     await anna.screenshot("sign-in-provider");
+    await accessible(anna);
     await signIn(anna, "anna");
     expect(anna.page.url()).toBe(`${APP}/`);
     expect(visits[0]?.searchParams.get("code_challenge_method")).toBe("S256");
@@ -159,6 +163,7 @@ describe("signing in at an OpenID provider", () => {
     await provider.endSessions();
     await anna.page.getByRole("dialog", { name: "You have been signed out" }).waitFor({ timeout: 30_000 });
     await anna.screenshot("session-expired");
+    await accessible(anna);
     provider.behave({});
     await anna.page.getByRole("dialog").getByRole("button", { name: "Sign in" }).click();
     await choose(anna, "anna");
@@ -214,6 +219,7 @@ describe("signing in at an OpenID provider", () => {
     await anna.page.getByRole("link", { name: "Cancel" }).click();
     await anna.page.getByRole("alert").getByText("did not agree").waitFor();
     await anna.screenshot("sign-in-denied");
+    await accessible(anna);
     expect(anna.page.url()).toBe(`${APP}/`);
     await anna.page.getByRole("button", { name: "Try again" }).click();
     await choose(anna, "anna");
@@ -235,11 +241,32 @@ describe("signing in at an OpenID provider", () => {
     await choose(anna, "anna");
     await anna.page.getByRole("heading", { name: "You are signed in, but not let in" }).waitFor();
     await anna.screenshot("sign-in-not-accepted");
+    await accessible(anna);
     const before = visits.length;
     provider.behave({});
     await anna.page.getByRole("button", { name: "Try again" }).click();
     await anna.row("Marieke Jansen").waitFor();
     expect(visits.length).toBe(before + 1);
+  });
+
+  test("person_withoutARoleIsTold", async () => {
+    await signInButton(anna).click();
+    await choose(anna, "visitor");
+    await anna.page.getByRole("alert").getByText("a client or a coach").waitFor();
+    await accessible(anna);
+    await anna.page.getByRole("button", { name: "Sign out" }).click();
+    await anna.page.getByRole("button", { name: "Yes" }).click();
+    await signInButton(anna).waitFor();
+  });
+
+  test("signOut_whileTheProviderIsAwayStaysOnOurPage", async () => {
+    await signIn(anna, "anna");
+    await provider.stop();
+    await anna.page.getByRole("button", { name: "Sign out" }).click();
+    await signInButton(anna).waitFor();
+    expect(anna.page.url()).toBe(`${APP}/`);
+    expect(await keptDatabases(anna.page)).toEqual([]);
+    await provider.start();
   });
 
   test("provider_thatIsAwayIsWaitedForByThePerson", async () => {

@@ -37,6 +37,7 @@ export function SignedIn({ provider, onSignOut, onSignedOutElsewhere }: SignedIn
   const me = useQuery({ queryKey: ["me"], queryFn: () => fetchMe(api), staleTime: Number.POSITIVE_INFINITY });
   const chat = useChatOf(me.data, api, tokens, onSignedOutElsewhere);
   const signedOut = useReadable(tokens.signedOut);
+  const refused = me.data === undefined && (signedOut ? "token" : isForbidden(me.error) && "role");
   const signInAgain = async () => {
     await tokens.signInAgain();
     if (me.data === undefined) await me.refetch();
@@ -52,7 +53,7 @@ export function SignedIn({ provider, onSignOut, onSignedOutElsewhere }: SignedIn
           <ChatScreen dimmed={signedOut} onSignOut={signOut} />
         </ChatProvider>
       )}
-      {chat === null && me.isError && !signedOut && (
+      {chat === null && me.isError && !refused && (
         <main className="whole-page">
           <Notice title={t("app.loadFailed")} heading="h1" role="alert">
             <div className="notice-buttons">
@@ -67,10 +68,14 @@ export function SignedIn({ provider, onSignOut, onSignedOutElsewhere }: SignedIn
           </Notice>
         </main>
       )}
-      {signedOut && me.data === undefined && <NotAccepted onSignIn={signInAgain} onSignOut={signOut} />}
+      {refused && <NotAccepted reason={refused} onSignIn={signInAgain} onSignOut={signOut} />}
       {signedOut && me.data !== undefined && <SessionExpired onSignIn={signInAgain} />}
     </>
   );
+}
+
+function isForbidden(error: Error | null): boolean {
+  return error instanceof ApiProblem && error.status === 403;
 }
 
 function Reference({ error }: { error: Error }) {

@@ -20,11 +20,14 @@ export const en = {
     welcome: "Welcome",
     providerBody: "You sign in at your organisation and come straight back here.",
     action: "Sign in",
-    waiting: "Signing in",
+    waiting: "One moment",
     failedTitle: "Signing in did not work",
     notAcceptedTitle: "You are signed in, but not let in",
-    notAccepted:
-      "Your organisation signed you in, but Rapport does not accept what it was given. Try again; if it stays like this, tell your administrator that Rapport answered 401: the token's audience, issuer or clock is not what was set.",
+    notAccepted: {
+      token:
+        "Your organisation signed you in, but Rapport does not accept what it was given. Try again; if it stays like this, tell your administrator that Rapport answered 401: audience, issuer or clock of the tokens are not what was set.",
+      role: "Your organisation signed you in, but it has not told Rapport that you are a client or a coach. Tell your administrator that Rapport answered 403: the claim groups of the token.",
+    },
     failure: {
       denied: "You, or your organisation, did not agree to signing in here. Nothing was shared.",
       strayed: "This sign-in did not begin in this tab, or it began too long ago. Begin again.",

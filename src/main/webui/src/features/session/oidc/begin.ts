@@ -1,5 +1,5 @@
 import type { OidcClient } from "oidc-client-ts";
-import { fetchOidcConfig } from "../client-config";
+import { fetchOidcConfig, type OidcConfig } from "../client-config";
 import { type Failure, failureOf, needsThePerson } from "./failure";
 import { OidcSession } from "./oidc-session";
 import { forgetAttempts, journeyOf, leaveToSignIn, oidcClient, redeem } from "./redirects";
@@ -32,13 +32,13 @@ export async function begin(answer: string | null): Promise<Beginning> {
   if (config === null) return { kind: "unconfigured" };
   if ("kind" in config) return { kind: "failed", failure: config };
   const client = oidcClient(config);
-  if (answer !== null) return arrive(client, answer);
+  if (answer !== null) return arrive(config, client, answer);
   forgetAttempts();
   if (!signedInMark.isSet()) return { kind: "ask", client, expired: false };
   return leaveToSignIn(client, "silently").catch((error: unknown) => failed(client, error));
 }
 
-async function arrive(client: OidcClient, answer: string): Promise<Beginning> {
+async function arrive(config: OidcConfig, client: OidcClient, answer: string): Promise<Beginning> {
   const journey = await journeyOf(client, answer).catch(() => null);
   if (journey === null) {
     forgetAttempts();
@@ -46,7 +46,7 @@ async function arrive(client: OidcClient, answer: string): Promise<Beginning> {
   }
   const { silent, returnTo } = journey;
   try {
-    const session = new OidcSession(client, await redeem(client, answer));
+    const session = new OidcSession(config, await redeem(client, answer));
     signedInMark.set();
     return { kind: "signed-in", session, returnTo };
   } catch (error) {

@@ -1,6 +1,6 @@
 import { type AccessToken, SignInRequired, type TokenProvider, type TokenReason } from "@rapport/client";
 import type { OidcClient, SigninResponse } from "oidc-client-ts";
-import { fetchOidcConfig } from "../client-config";
+import { fetchOidcConfig, type OidcConfig } from "../client-config";
 import { isFinal } from "./failure";
 import { atQuietMoment, type Span } from "./quiet-moment";
 import { leaveTo, leaveToSignIn, oidcClient } from "./redirects";
@@ -19,14 +19,16 @@ const REVOKED_WITHIN = 3_000;
  * them.
  */
 export class OidcSession implements TokenProvider {
+  readonly #config: OidcConfig;
   readonly #client: OidcClient;
   #tokens: SigninResponse | null = null;
   #expiresAt = 0;
   #leaving: Promise<never> | null = null;
   #renewal: { readonly stop: () => void } | null = null;
 
-  constructor(client: OidcClient, tokens: SigninResponse) {
-    this.#client = client;
+  constructor(config: OidcConfig, tokens: SigninResponse) {
+    this.#config = config;
+    this.#client = oidcClient(config);
     this.#hold(tokens);
   }
 
@@ -54,7 +56,8 @@ export class OidcSession implements TokenProvider {
     if (tokens === null) return;
     const { refresh_token, id_token } = tokens;
     if (refresh_token !== undefined) await this.#revoke(refresh_token);
-    const { url } = await this.#client.createSignoutRequest(
+    // A new client knows nothing yet, so it finds out first whether the provider is there to go to.
+    const { url } = await oidcClient(this.#config).createSignoutRequest(
       id_token === undefined ? {} : { id_token_hint: id_token },
     );
     await leaveTo(url);
