@@ -24,11 +24,7 @@ function setUp(answers: Answer[], refresh_token?: string) {
     if (answer === undefined) throw new TypeError("network");
     return Response.json(answer.body, { status: answer.status });
   });
-  const client = new OidcClient({
-    authority: ISSUER,
-    client_id: "web",
-    redirect_uri: "https://chat.example.org/",
-  });
+  const config = { authority: ISSUER, clientId: "web", scope: "api" };
   const tokens = new SigninResponse(new URLSearchParams());
   Object.assign(tokens, { access_token: "first", expires_in: 600, scope: "api" });
   if (refresh_token !== undefined) tokens.refresh_token = refresh_token;
