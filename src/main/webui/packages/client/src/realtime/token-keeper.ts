@@ -6,7 +6,12 @@ export type AccessToken = { readonly token: string; readonly expiresAt: number }
 /** Why a token is asked for: the first one, one ahead of expiry, after a 401, or a click on "Sign in". */
 export type TokenReason = "start" | "renew" | "rejected" | "sign-in";
 
-/** Whoever knows how the person signed in: the demo, an OIDC session, or the host page. */
+/**
+ * Whoever knows how the person signed in: the demo, an OIDC session, or the host page.
+ *
+ * Nothing is shown to the person for `start`, `renew` and `rejected`; the last wants another token than the one before,
+ * which the server refused. `sign-in` may show a page, or leave this one, and then it never resolves.
+ */
 export interface TokenProvider {
   /** Gives a token; rejects with {@link SignInRequired} when only the person can help, else with any error. */
   getToken(reason: TokenReason): Promise<AccessToken>;
