@@ -9,6 +9,7 @@ import { leaveTo, leaveToSignIn, oidcClient } from "./redirects";
 const ASSUMED_LIFETIME = 300;
 const SECONDS_TO_ANSWER = 10;
 const RENEW_BEFORE = { first: 180_000, last: 40_000 };
+const ERASED_WITHIN = 5_000;
 const REVOKED_WITHIN = 3_000;
 
 /**
@@ -49,13 +50,15 @@ export class OidcSession implements TokenProvider {
     this.#tokens = null;
   }
 
-  /** Ends the session at the provider, as far as it offers that; resolves only when this page stays. */
-  async end(): Promise<void> {
+  /** Forgets the tokens, and ends the session at the provider as far as it offers that; never resolves when it leaves. */
+  async end(erased: Promise<void>): Promise<void> {
     const tokens = this.#tokens;
     this.forget();
+    await atMost(ERASED_WITHIN, erased);
     if (tokens === null) return;
     const { refresh_token, id_token } = tokens;
-    if (refresh_token !== undefined) await this.#revoke(refresh_token);
+    if (refresh_token !== undefined)
+      await atMost(REVOKED_WITHIN, this.#client.revokeToken(refresh_token, "refresh_token"));
     // A new client knows nothing yet, so it finds out first whether the provider is there to go to.
     const { url } = await oidcClient(this.#config).createSignoutRequest(
       id_token === undefined ? {} : { id_token_hint: id_token },
@@ -110,12 +113,6 @@ export class OidcSession implements TokenProvider {
       });
     return this.#leaving;
   }
-
-  async #revoke(refreshToken: string): Promise<void> {
-    const patience = new Promise((resolve) => setTimeout(resolve, REVOKED_WITHIN));
-    const revoked = this.#client.revokeToken(refreshToken, "refresh_token").catch(() => undefined);
-    await Promise.race([revoked, patience]);
-  }
 }
 
 /** Late in the token's life, with time left for the way to the provider and back. */
@@ -124,4 +121,10 @@ export function renewalSpan(expiresAt: number, lifetime: number): Span {
     from: expiresAt - Math.min(RENEW_BEFORE.first, lifetime / 2),
     until: expiresAt - Math.min(RENEW_BEFORE.last, lifetime / 4),
   };
+}
+
+/** Waits for work that signing out does not depend on. */
+async function atMost(patience: number, work: Promise<unknown>): Promise<void> {
+  const patient = new Promise((resolve) => setTimeout(resolve, patience));
+  await Promise.race([work.catch(() => undefined), patient]);
 }

@@ -30,11 +30,9 @@ export function oidcSignIn(): SignInMethod {
     session = null;
   };
   const end = (erased: Promise<void>) => {
-    const ended = session;
     // A provider that offers no end of session leaves the person on this page, signed out here.
-    ending = erased.then(() => ended?.end()).catch(() => undefined);
-    signedInMark.clear();
-    session = null;
+    ending = session?.end(erased).catch(() => undefined) ?? erased;
+    forget();
   };
   const Page: SignInMethod["Page"] = ({ onSignedIn }) => (
     <OidcSignInPage begin={beginOnce} onSignedIn={onSignedIn} />
