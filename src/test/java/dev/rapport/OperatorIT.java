@@ -104,7 +104,10 @@ class OperatorIT {
             var world = deployment.world(before);
             var pair = world.pair();
             var client = pair.client().id();
-            pair.client().send(pair.coach().id(), "sealed before");
+            pair.client().send(pair.coach().id(), "first");
+            pair.client().edit(pair.coach().id(), 1, "sealed before");
+            pair.client().send(pair.coach().id(), "deleted before");
+            pair.client().deleteMessage(pair.coach().id(), 2);
 
             settings.put("RAPPORT_CIPHER_KEYSET", promoted);
             try (var after = Replica.start("after", settings)) {
@@ -113,14 +116,14 @@ class OperatorIT {
                 assertThat(fresh.coach().texts(fresh.client().id(), ""))
                         .as("at the replica that has not promoted yet")
                         .containsExactly("sealed after");
-                assertThat(Deployment.at(after, pair.coach()).texts(client, "")).containsExactly("sealed before");
+                assertThat(Deployment.at(after, pair.coach()).texts(client, "")).containsExactly("sealed before", "");
                 assertThat(run(0, settings, "rewrap")).contains("wrapped anew: 1.");
                 assertThat(run(0, settings, "rewrap")).contains("wrapped anew: 0.");
-                assertThat(Deployment.at(after, pair.coach()).texts(client, "")).containsExactly("sealed before");
+                assertThat(Deployment.at(after, pair.coach()).texts(client, "")).containsExactly("sealed before", "");
             }
             settings.put("RAPPORT_CIPHER_KEYSET", retired);
             try (var last = Replica.start("last", settings)) {
-                assertThat(Deployment.at(last, pair.coach()).texts(client, "")).containsExactly("sealed before");
+                assertThat(Deployment.at(last, pair.coach()).texts(client, "")).containsExactly("sealed before", "");
             }
             settings.put("RAPPORT_CIPHER_KEYSET", old);
             try (var tooOld = Replica.start("too-old", settings)) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.DisplayName;
@@ -64,14 +65,25 @@ class PackageContentIT {
     }
 
     @Test
-    void start_withAPatternForOriginsStopsWithOneSentence() throws Exception {
+    void start_withASettingThatDoesNotFitStopsWithOneSentence() throws Exception {
+        var wrong = List.of(
+                Map.entry("RAPPORT_HTTP_ORIGINS", "*"),
+                Map.entry("RAPPORT_HTTP_ORIGINS", "/.*/"),
+                Map.entry("RAPPORT_HTTP_ORIGINS", "https://chat.example.org,https://*.example.org"),
+                Map.entry("RAPPORT_OIDC_AUTHORITY", "https://id.example.org"),
+                Map.entry("RAPPORT_LOCALES", "en,de"),
+                Map.entry("RAPPORT_TEXTS_NL_OFFICE_HOURS", "one\ntwo"));
         try (var deployment = new Deployment()) {
-            for (var origins : new String[] {"*", "/.*/", "https://chat.example.org,https://*.example.org"}) {
+            for (var setting : wrong) {
                 var settings = deployment.settings();
-                settings.put("RAPPORT_HTTP_ORIGINS", origins);
-                try (var replica = Replica.launch("any-origin", settings)) {
+                settings.put(setting.getKey(), setting.getValue());
+                try (var replica = Replica.launch("wrong-setting", settings)) {
                     assertThat(replica.awaitExit(Duration.ofSeconds(30))).isNotZero();
-                    assertThat(replica.log()).contains("Rapport cannot start: RAPPORT_HTTP_ORIGINS");
+                    assertThat(replica.log().lines().filter(line -> line.contains("Rapport cannot start: ")))
+                            .singleElement()
+                            .asString()
+                            .contains(setting.getKey());
+                    assertThat(replica.log()).doesNotContain("Exception", "\tat ");
                 }
             }
         }

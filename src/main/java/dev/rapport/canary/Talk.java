@@ -62,6 +62,7 @@ final class Talk {
             throw new IllegalStateException("The coach does not see the client's message.");
         }
         expect(200, coach.get("/api/v1/conversations"));
+        edit(seq);
         expect(204, coach.call("PUT", "/api/v1/conversations/" + client.id() + "/read", "{\"seq\":" + seq + "}"));
         refusals();
         // The new message and the mark, to both.
@@ -114,6 +115,15 @@ final class Talk {
         var other = secret(Kind.TEXT, Probe.word(random, "canary-other"));
         expect(422, client.call("POST", messages(coach), body(other), "Idempotency-Key", key));
         return Person.json(sent).path("seq").asLong();
+    }
+
+    /** Where the operator allows no edits it is refused; its text has come to the service nevertheless. */
+    private void edit(long seq) {
+        var text = secret(Kind.TEXT, Probe.word(random, "canary-edited"));
+        var path = messages(coach) + "/" + seq;
+        expect(422, client.call("PATCH", path, body(text + "\0")));
+        var edited = client.call("PATCH", path, body(text));
+        expect(edited.statusCode() == 409 ? 409 : 200, edited);
     }
 
     /** Everything that a person could get wrong with something confidential in it. */

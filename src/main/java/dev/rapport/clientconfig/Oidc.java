@@ -1,6 +1,7 @@
 package dev.rapport.clientconfig;
 
 import dev.rapport.problem.StartRefused;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -49,7 +50,7 @@ record Oidc(String authority, String clientId, String scope) {
         if (!isWithin(PRINTABLE, clientId)) {
             throw new StartRefused("RAPPORT_OIDC_CLIENT_ID has 1 to " + MAX_LENGTH + " printable ASCII characters");
         }
-        if (!isWithin(PRINTABLE, scope) || !Stream.of(scope.split(" ")).anyMatch(OPENID::equals)) {
+        if (!isWithin(PRINTABLE, scope) || !List.of(scope.split(" ", -1)).contains(OPENID)) {
             throw new StartRefused("RAPPORT_OIDC_SCOPE names scopes, separated by one space, and openid among them");
         }
     }

@@ -6,6 +6,9 @@
  * in order: a reader who follows {@code since} sees each change exactly once, under any interleaving. The idempotency
  * key is looked up under the same lock, so a repeated send finds the first one and never aborts a transaction.
  *
+ * <p><b>Changing.</b> Authors edit and delete their own messages while these are young. A message never leaves its place:
+ * what was deleted is a tombstone, and {@code since} brings every message as it is now.
+ *
  * <p><b>Reading.</b> A page's items and its cursor come from one statement, hence one snapshot.
  *
  * <p><b>Permission.</b> {@link dev.rapport.conversation.ConversationAccess} is the only door. What it does not open is

@@ -39,6 +39,8 @@ class HistoryAfterEndTest {
         var seen = client.get("/api/v1/conversations").items().getJsonObject(0);
         assertThat(seen.getString("state")).isEqualTo("closed");
         assertProblem(client.send(coach.id(), "one more"), "conversation-closed");
+        assertProblem(client.edit(coach.id(), 1, "otherwise"), "conversation-closed");
+        assertProblem(client.deleteMessage(coach.id(), 1), "conversation-closed");
         assertProblem(
                 client.put("/api/v1/conversations/" + coach.id() + "/read", new JsonObject().put("seq", 1)),
                 "conversation-closed");

@@ -154,6 +154,10 @@ class RowSecurityTest {
             assertThat(application.update("update message set version = version + 100"))
                     .as("one's own message alone")
                     .isEqualTo(1);
+            assertThat(application.update("""
+                            update message set body = null, edited_at = null, deleted_at = now()
+                            where sender_id = ?
+                            """, pair.coach().id())).isZero();
             assertThat(application.update("update participant set read_seq = 1"))
                     .isEqualTo(1);
             assertThat(application.update(
@@ -174,6 +178,8 @@ class RowSecurityTest {
                 "update message set recipient_id = 'x'",
                 "update message set seq = 9",
                 "update message set sent_at = now()",
+                "update message set idempotency_key = gen_random_uuid()",
+                "update message set conversation_id = 1",
                 "update conversation set user_a = 'x'",
                 "update conversation_key set wrapped = '\\x00'",
                 "truncate message",

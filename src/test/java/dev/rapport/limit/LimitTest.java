@@ -167,6 +167,18 @@ class LimitTest {
     }
 
     @Test
+    void edit_countsAsAMessageAndADeletionDoesNot() {
+        var pair = world.pair();
+        var client = pair.client();
+        var coach = pair.coach().id();
+        client.send(coach, "x");
+        assertProblem(eventually(() -> client.edit(coach, 1, "y")), "too-many-requests");
+        assertProblem(eventually(() -> client.send(coach, "x")), "too-many-requests");
+        assertThat(client.deleteMessage(coach, 1).status()).isEqualTo(204);
+        assertProblem(eventually(() -> client.deleteMessage(coach, 1)), "too-many-requests");
+    }
+
+    @Test
     void typing_isNoMessageButARequest() {
         var pair = world.pair();
         var coach = pair.coach().id();

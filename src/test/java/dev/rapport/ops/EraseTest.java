@@ -93,6 +93,29 @@ class EraseTest {
     }
 
     @Test
+    void erase_reachesWhatWasEditedAndDeletedBefore() throws Exception {
+        var edited = UUID.randomUUID();
+        var deleted = UUID.randomUUID();
+        pair.client().send(coach, "one", edited);
+        pair.client().send(coach, "two", deleted);
+        pair.client().edit(coach, 1, "changed");
+        pair.client().deleteMessage(coach, 2);
+        var version = pair.client().messages(coach, "").json().getLong("version");
+        assertThat(run("erase", client, coach)).startsWith("Messages erased: 1.");
+        assertThat(pair.client().messages(coach, "").json().getLong("version")).isEqualTo(version + 1);
+        try (var all = Database.asSuperuser()) {
+            assertThat(all.value("""
+                            select count(*) from message where sender_id = ?
+                                and (body is not null or idempotency_digest is not null or edited_at is not null)
+                            """, client)).isEqualTo("0");
+        }
+        // The conversation goes on with another key, under which no old digest means anything.
+        pair.client().send(coach, "three");
+        assertThat(pair.client().send(coach, "one", edited).status()).isEqualTo(200);
+        assertThat(pair.client().send(coach, "two", deleted).status()).isEqualTo(200);
+    }
+
+    @Test
     void erase_ofNobodysConversationChangesNothing() throws Exception {
         pair.client().send(coach, "one");
         for (var peer : List.of("nobody-" + UUID.randomUUID(), client)) {

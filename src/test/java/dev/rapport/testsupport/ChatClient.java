@@ -96,6 +96,21 @@ public record ChatClient(URI base, String id, @Nullable String token) {
         return post(messages(peer), new JsonObject().put("text", text), "Idempotency-Key", key.toString());
     }
 
+    /** Gives a message of one's own another text. */
+    public Answer edit(String peer, long seq, String text) {
+        return call(
+                "PATCH",
+                messages(peer) + "/" + seq,
+                new JsonObject().put("text", text).toString(),
+                "Content-Type",
+                "application/json");
+    }
+
+    /** Deletes a message of one's own. */
+    public Answer deleteMessage(String peer, long seq) {
+        return delete(messages(peer) + "/" + seq);
+    }
+
     /** The newest page, or what {@code query} asks for. */
     public Answer messages(String peer, String query) {
         return get(messages(peer) + query);

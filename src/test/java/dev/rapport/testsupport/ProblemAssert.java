@@ -24,6 +24,8 @@ public final class ProblemAssert extends AbstractAssert<ProblemAssert, Answer> {
             Map.entry("method-not-allowed", 405),
             Map.entry("not-acceptable", 406),
             Map.entry("conversation-closed", 409),
+            Map.entry("edit-window-over", 409),
+            Map.entry("message-deleted", 409),
             Map.entry("assignment-conflict", 409),
             Map.entry("too-large", 413),
             Map.entry("unsupported-media-type", 415),
