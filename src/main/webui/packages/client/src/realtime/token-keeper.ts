@@ -8,13 +8,20 @@ export type TokenReason = "start" | "renew" | "rejected" | "sign-in";
 
 /** Whoever knows how the person signed in: the demo, an OIDC session, or the host page. */
 export interface TokenProvider {
-  /** Gives a token; rejects with {@link SignInRequired} when only the person can help, else with any error. */
+  /**
+   * Gives a token; rejects with {@link SignInRequired} when only the person can help, else with any error. A page that
+   * cannot import that class throws an `Error` with its name.
+   */
   getToken(reason: TokenReason): Promise<AccessToken>;
 }
 
 /** Nobody but the person can get a token now. */
 export class SignInRequired extends Error {
   override readonly name = "SignInRequired";
+}
+
+function isSignInRequired(error: unknown): boolean {
+  return error instanceof Error && error.name === "SignInRequired";
 }
 
 const MARGIN = 30_000;
@@ -82,8 +89,9 @@ export class TokenKeeper {
         return token;
       })
       .catch((error: unknown) => {
-        if (error instanceof SignInRequired) this.endSession();
-        throw error;
+        if (!isSignInRequired(error)) throw error;
+        this.endSession();
+        throw new SignInRequired();
       })
       .finally(() => {
         this.#asking = null;
