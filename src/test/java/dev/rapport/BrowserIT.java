@@ -19,19 +19,25 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(BrowserIT.WithWebApp.class)
 class BrowserIT {
+    /** The origin of the site that the browser tests start to embed the chat; a setting of this test alone. */
+    private static final String HOST_ORIGIN = "test.host-origin";
+
     /** Serves the web app, built with the sign-in of the demo. */
     public static final class WithWebApp implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
             try {
                 var port = Integer.toString(EmbeddedBroker.freePort());
+                var hostOrigin = "http://localhost:" + EmbeddedBroker.freePort();
                 return Map.of(
                         "quarkus.quinoa",
                         "true",
                         "quarkus.http.test-port",
                         port,
                         "rapport.http.origins",
-                        "http://localhost:" + port);
+                        "http://localhost:" + port + "," + hostOrigin,
+                        HOST_ORIGIN,
+                        hostOrigin);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -47,6 +53,8 @@ class BrowserIT {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment().put("RAPPORT_URL", ConfigProvider.getConfig().getValue("test.url", String.class));
+        builder.environment()
+                .put("RAPPORT_HOST_ORIGIN", ConfigProvider.getConfig().getValue(HOST_ORIGIN, String.class));
         builder.environment()
                 .put(
                         "RAPPORT_SCREENSHOTS",
