@@ -5,6 +5,7 @@ import type { PreviewServer } from "vite";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { launchBrowser } from "./browser";
 import { startHostSite, Visitor } from "./host-site";
+import { screenshot } from "./screenshot";
 
 /** A text that no other run has written. */
 const fresh = (text: string) => `${text} ${randomUUID().slice(0, 8)}`;
@@ -43,6 +44,8 @@ describe("a site of another origin embeds the chat", () => {
     await marieke.send(answer);
     await anna.message(answer).waitFor();
     await anna.message(question).getByText("Read", { exact: true }).waitFor();
+    await screenshot(anna.page, "embedded-plain");
+    await screenshot(marieke.page, "embedded-react");
     expect([await violations(anna), await violations(marieke)]).toEqual([[], []]);
     expect([...anna.complaints, ...marieke.complaints]).toEqual([]);
     await Promise.all([anna.page.context().close(), marieke.page.context().close()]);
@@ -105,14 +108,18 @@ describe("a site of another origin embeds the chat", () => {
     await page.context().close();
   });
 
-  test("signOut_leavesNothingOfThePersonInTheBrowser", async () => {
+  test("signOut_leavesNothingOfThePersonInAnyTab", async () => {
     const { page } = await Visitor.on(browser, "/plain/");
     await page.getByRole("button", { name: "Marieke Jansen" }).click();
     await page.getByRole("textbox").fill("A draft");
     const kept = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
     await expect.poll(kept).toEqual(["rapport:anna"]);
+    const other = await Visitor.inNewTab(page.context(), "/plain/");
+    await other.page.getByRole("button", { name: "Marieke Jansen" }).waitFor();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByText("Signed out").waitFor();
+    await other.page.getByRole("alert").getByText("You have been signed out").waitFor();
+    expect(await other.page.getByRole("navigation").count()).toBe(0);
     expect(await kept()).toEqual([]);
     expect(await page.getByRole("navigation", { name: "Conversations" }).count()).toBe(0);
     await page.context().close();

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import type { Browser, Locator, Page, WebSocket } from "playwright-core";
+import type { Browser, BrowserContext, Locator, Page, WebSocket } from "playwright-core";
 import { type PreviewServer, preview } from "vite";
 
 function setting(name: string): string {
@@ -54,10 +54,11 @@ export class Visitor {
   }
 
   static async on(browser: Browser, path: string): Promise<Visitor> {
-    const context = await browser.newContext({
-      baseURL: setting("RAPPORT_HOST_ORIGIN"),
-      colorScheme: "light",
-    });
+    const baseURL = setting("RAPPORT_HOST_ORIGIN");
+    return Visitor.inNewTab(await browser.newContext({ baseURL, colorScheme: "light" }), path);
+  }
+
+  static async inNewTab(context: BrowserContext, path: string): Promise<Visitor> {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const visitor = new Visitor(page);
