@@ -1,6 +1,6 @@
-import { type TokenProvider, toldWait } from "@rapport/client";
-import { Announcer } from "@rapport/react";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import type { TokenProvider } from "@rapport/client";
+import { Announcer, newQueryClient } from "@rapport/react";
+import { QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { SignInMethod } from "../features/session/sign-in-method";
@@ -36,16 +36,4 @@ export function App({ method }: { method: SignInMethod }) {
       </Announcer>
     </QueryClientProvider>
   );
-}
-
-function newQueryClient(): QueryClient {
-  // The session says when the list is stale; the network state is its business too.
-  const queries = {
-    refetchOnWindowFocus: false,
-    refetchOnReconnect: false,
-    retry: 2,
-    retryDelay: (failures: number, error: Error) => Math.max(toldWait(error), 1_000 * 2 ** failures),
-    networkMode: "always",
-  } as const;
-  return new QueryClient({ defaultOptions: { queries } });
 }

@@ -10,15 +10,18 @@ const sources = import.meta.glob<string>(["/src/**/*.{ts,tsx}", "/packages/*/src
 const PACKAGES: Record<string, readonly string[]> = {
   client: [],
   react: ["client"],
+  element: ["client", "react"],
   app: ["client", "react"],
 };
 
-/** Within a package: a folder on the left, the folders it may use on the right. */
+/** Within a package: a folder on the left, the folders it may use on the right; the empty one has the files in none. */
 const FOLDERS: Record<string, readonly string[]> = {
+  "": ["api", "realtime"],
+  embed: ["features", "hooks", "components", "config"],
   app: ["features", "config"],
   features: ["hooks", "components", "config"],
   hooks: [],
-  components: [],
+  components: ["hooks"],
   config: [],
   api: ["realtime"],
   realtime: ["api"],
@@ -29,8 +32,8 @@ type Import = { from: string; to: string };
 
 function placeOf(path: string): Place {
   const [, unit = "app", inside = ""] = /^(?:\/packages\/([^/]+))?\/src\/(.*)$/.exec(path) ?? [];
-  const [folder = "", feature = ""] = inside.split("/");
-  return { unit, folder, feature };
+  const folders = inside.split("/").slice(0, -1);
+  return { unit, folder: folders[0] ?? "", feature: folders[1] ?? "" };
 }
 
 /** What files import that are neither tests nor what joins everything: those may reach into any folder. */

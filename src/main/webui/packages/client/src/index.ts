@@ -1,7 +1,9 @@
 /**
  * The public face of `@rapport/client`: everything that a host page or a user interface needs, and no more.
+ *
+ * `openChat(access, await fetchMe(access.api))` with `access = accessWith(provider, "https://chat.example.org")` is a
+ * running chat; the provider is the host's own {@link TokenProvider}.
  */
-export { socketUrl } from "./api/addresses";
 export {
   type Availability,
   type Conversation,
@@ -11,17 +13,14 @@ export {
   putAvailability,
 } from "./api/calls";
 export { type ApiClient, createApiClient } from "./api/client";
-export { messageTransport } from "./api/message-transport";
-export { handshakeProbe } from "./api/probe";
 export { ApiProblem, toldWait } from "./api/problem";
+export { type Access, accessWith, type Chat, openChat, signOut } from "./chat";
 export { ChatSession } from "./realtime/chat-session";
 export type { ConnectionState } from "./realtime/connection";
 export type { ConversationState, LoadState } from "./realtime/conversation-sync";
 export { Drafts } from "./realtime/drafts";
-export { type Keep, openKeep } from "./realtime/keep";
 export type { FailureReason } from "./realtime/pending-message";
 export type { Readable } from "./realtime/store";
-export { browserTabs } from "./realtime/tabs";
 export { type TimelineEntry, timeline } from "./realtime/timeline";
 export {
   type AccessToken,

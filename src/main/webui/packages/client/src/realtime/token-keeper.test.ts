@@ -62,6 +62,13 @@ describe("TokenKeeper", () => {
     expect((await keeper.current()).token).toBe("token-1");
   });
 
+  test("providerOfAPlainPage_saysByNameThatThePersonIsNeeded", async () => {
+    const { keeper, getToken } = setUp();
+    getToken.mockRejectedValueOnce(Object.assign(new Error(), { name: "SignInRequired" }));
+    await expect(keeper.current()).rejects.toBeInstanceOf(SignInRequired);
+    expect(keeper.signedOut.getSnapshot()).toBe(true);
+  });
+
   test("provider_withoutNetworkDoesNotEndTheSession", async () => {
     const { keeper, getToken } = setUp();
     getToken.mockRejectedValueOnce(new TypeError("network"));

@@ -13,13 +13,20 @@ export type TokenReason = "start" | "renew" | "rejected" | "sign-in";
  * which the server refused. `sign-in` may show a page, or leave this one, and then it never resolves.
  */
 export interface TokenProvider {
-  /** Gives a token; rejects with {@link SignInRequired} when only the person can help, else with any error. */
+  /**
+   * Gives a token; rejects with {@link SignInRequired} when only the person can help, else with any error. A page that
+   * cannot import that class throws an `Error` with its name.
+   */
   getToken(reason: TokenReason): Promise<AccessToken>;
 }
 
 /** Nobody but the person can get a token now. */
 export class SignInRequired extends Error {
   override readonly name = "SignInRequired";
+}
+
+function isSignInRequired(error: unknown): boolean {
+  return error instanceof Error && error.name === "SignInRequired";
 }
 
 const MARGIN = 30_000;
@@ -87,8 +94,9 @@ export class TokenKeeper {
         return token;
       })
       .catch((error: unknown) => {
-        if (error instanceof SignInRequired) this.endSession();
-        throw error;
+        if (!isSignInRequired(error)) throw error;
+        this.endSession();
+        throw new SignInRequired();
       })
       .finally(() => {
         this.#asking = null;

@@ -1,5 +1,4 @@
-import { createInstance } from "i18next";
-import { initReactI18next } from "react-i18next";
+import { createInstance, type i18n as I18n } from "i18next";
 import { en } from "./texts-en";
 
 declare module "i18next" {
@@ -8,13 +7,18 @@ declare module "i18next" {
   }
 }
 
-/** The texts of the app; an instance of its own, so that a host page with i18next is not disturbed. */
-export const i18n = createInstance();
-
-void i18n.use(initReactI18next).init({
-  lng: "en",
-  fallbackLng: "en",
-  resources: { en: { translation: en } },
-  initAsync: false,
-  interpolation: { escapeValue: false },
-});
+/**
+ * The texts in one language, else English. An instance of its own, which the screens get by a provider and never as the
+ * global one: a host page with i18next is not disturbed.
+ */
+export function newI18n(locale = "en"): I18n {
+  const instance = createInstance();
+  void instance.init({
+    lng: locale,
+    fallbackLng: "en",
+    resources: { en: { translation: en } },
+    initAsync: false,
+    interpolation: { escapeValue: false },
+  });
+  return instance;
+}

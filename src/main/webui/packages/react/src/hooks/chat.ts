@@ -1,16 +1,5 @@
-import type { ApiClient, ChatSession, Drafts, Me, Readable } from "@rapport/client";
+import type { Chat, Readable } from "@rapport/client";
 import { createContext, useContext, useSyncExternalStore } from "react";
-
-/** What every screen of a signed-in person works with. */
-export type Chat = {
-  readonly me: Me;
-  readonly api: ApiClient;
-  readonly session: ChatSession;
-  /** Unsent texts by the other person's id. */
-  readonly drafts: Drafts;
-  /** At sign-out: destroys what this browser keeps of the person. */
-  readonly eraseKept: () => Promise<void>;
-};
 
 const ChatContext = createContext<Chat | null>(null);
 

@@ -4,9 +4,14 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
-import { MemoryRouter } from "react-router";
-import { i18n } from "../config/i18n";
+import { newI18n } from "../config/i18n";
 import { ChatProvider } from "../hooks/chat";
+import { PlacesProvider } from "../hooks/places";
+
+const PLACES = {
+  go: () => {},
+  hrefOf: (place: string | null) => (place === null ? "/" : `/conversations/${place}`),
+};
 
 /** Renders a screen for the signed-in person `me`, whose every conversation is the given one. */
 export function renderChat(
@@ -36,19 +41,21 @@ export function renderChat(
   const chat = {
     me,
     session,
+    tokens,
     api: createApiClient(tokens, "http://rapport.test"),
     drafts,
     eraseKept: async () => undefined,
+    close: () => session.stop(),
   };
   const wrap = (content: ReactNode) => (
-    <I18nextProvider i18n={i18n}>
+    <I18nextProvider i18n={newI18n()}>
       <QueryClientProvider client={new QueryClient()}>
-        <MemoryRouter>
+        <PlacesProvider value={PLACES}>
           <ChatProvider value={chat}>{content}</ChatProvider>
-        </MemoryRouter>
+        </PlacesProvider>
       </QueryClientProvider>
     </I18nextProvider>
   );
   const { rerender } = render(wrap(screen));
-  return { transport, session, sockets, drafts, show: (next: ReactNode) => rerender(wrap(next)) };
+  return { transport, session, sockets, tokens, drafts, show: (next: ReactNode) => rerender(wrap(next)) };
 }

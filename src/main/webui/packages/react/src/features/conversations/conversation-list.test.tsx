@@ -13,7 +13,7 @@ const marieke = conversationWith("marieke", "Marieke Jansen", {
 });
 
 const list = (props: Partial<Parameters<typeof ConversationList>[0]>) => (
-  <ConversationList conversations={undefined} error={null} onRetry={() => {}} {...props} />
+  <ConversationList conversations={undefined} chosen={null} error={null} onRetry={() => {}} {...props} />
 );
 
 describe("ConversationList", () => {

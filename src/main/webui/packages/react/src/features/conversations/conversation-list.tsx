@@ -5,11 +5,12 @@ import { Notice } from "../../components/ui/notice";
 import { useNow } from "../../hooks/use-now";
 import { ConversationRow } from "./conversation-row";
 import { unreadFirst } from "./order";
-import "./conversations.css";
 
 /** What the list is given: the answer so far, or why there is none. */
 export type ConversationListProps = {
   conversations: readonly Conversation[] | undefined;
+  /** Whose conversation is shown. */
+  chosen: string | null;
   error: Error | null;
   onRetry: () => void;
 };
@@ -18,7 +19,7 @@ const SKELETONS = [1, 2, 3, 4, 5, 6];
 const MINUTE = 60_000;
 
 /** All conversations of the signed-in person. */
-export function ConversationList({ conversations, error, onRetry }: ConversationListProps) {
+export function ConversationList({ conversations, chosen, error, onRetry }: ConversationListProps) {
   const { t } = useTranslation();
   const now = new Date(useNow(MINUTE));
   if (conversations === undefined)
@@ -34,7 +35,7 @@ export function ConversationList({ conversations, error, onRetry }: Conversation
     <ul className="rows" onKeyDown={moveBetweenRows}>
       {unreadFirst(conversations).map((conversation) => (
         <li key={conversation.peer.id}>
-          <ConversationRow conversation={conversation} now={now} />
+          <ConversationRow conversation={conversation} current={conversation.peer.id === chosen} now={now} />
         </li>
       ))}
     </ul>
@@ -71,7 +72,7 @@ function Skeletons() {
 }
 
 function moveBetweenRows(event: KeyboardEvent<HTMLUListElement>): void {
-  const rows = [...event.currentTarget.querySelectorAll<HTMLAnchorElement>("a")];
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>(".row")];
   const at = rows.findIndex((row) => row.matches(":focus"));
   const targets: Record<string, number> = {
     ArrowUp: at - 1,

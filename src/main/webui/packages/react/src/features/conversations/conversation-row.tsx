@@ -1,7 +1,7 @@
 import type { Conversation, ConversationState, Readable } from "@rapport/client";
 import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
 import { Avatar } from "../../components/ui/avatar";
+import { PlaceLink } from "../../components/ui/place-link";
 import { PresenceDot } from "../../components/ui/presence-dot";
 import { formatRecent } from "../../config/format";
 import { useChat, useReadable } from "../../hooks/chat";
@@ -11,10 +11,10 @@ const NOT_OPENED: Readable<ConversationState | null> = {
   subscribe: () => () => {},
 };
 
-type RowProps = { conversation: Conversation; now: Date };
+type RowProps = { conversation: Conversation; current: boolean; now: Date };
 
 /** One conversation of the list: who, when, the last line, what is unread. */
-export function ConversationRow({ conversation, now }: RowProps) {
+export function ConversationRow({ conversation, current, now }: RowProps) {
   const { t } = useTranslation();
   const { me, session } = useChat();
   const { peer, lastMessage } = conversation;
@@ -23,10 +23,7 @@ export function ConversationRow({ conversation, now }: RowProps) {
   const unread = opened !== null && opened.readSeq >= conversation.lastSeq ? 0 : conversation.unread;
   const sent = lastMessage ? new Date(lastMessage.sentAt) : null;
   return (
-    <NavLink
-      to={`/conversations/${encodeURIComponent(peer.id)}`}
-      className={`row ${unread > 0 ? "row-unread" : ""}`}
-    >
+    <PlaceLink to={peer.id} current={current} className={`row ${unread > 0 ? "row-unread" : ""}`}>
       <Avatar id={peer.id} name={peer.displayName} />
       <span className="row-text">
         <span className="row-name" dir="auto" translate="no">
@@ -46,7 +43,7 @@ export function ConversationRow({ conversation, now }: RowProps) {
         )}
         <RowPresence conversation={conversation} />
       </span>
-    </NavLink>
+    </PlaceLink>
   );
 }
 

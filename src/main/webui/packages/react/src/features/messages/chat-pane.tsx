@@ -1,22 +1,21 @@
 import { type Conversation, type LoadState, timeline } from "@rapport/client";
 import { useCallback, useMemo, useRef } from "react";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
 import { Avatar } from "../../components/ui/avatar";
 import { Icon } from "../../components/ui/icon";
 import { Notice } from "../../components/ui/notice";
+import { PlaceLink } from "../../components/ui/place-link";
 import { useChat, useReadable } from "../../hooks/chat";
 import { Composer } from "./composer";
 import { MessageList } from "./message-list";
 import { PresenceLine } from "./presence-line";
 import { TypingLine } from "./typing-line";
 import { useAnnouncements } from "./use-announcements";
-import "./messages.css";
 
-type ChatPaneProps = { conversation: Conversation; disabled: boolean };
+type ChatPaneProps = { conversation: Conversation; disabled: boolean; heading?: "h1" | "h2" };
 
 /** The conversation with one person. Use it with a `key` of that person. */
-export function ChatPane({ conversation, disabled }: ChatPaneProps) {
+export function ChatPane({ conversation, disabled, heading: Heading = "h2" }: ChatPaneProps) {
   const { t } = useTranslation();
   const { me, session, drafts } = useChat();
   const { peer } = conversation;
@@ -35,15 +34,15 @@ export function ChatPane({ conversation, disabled }: ChatPaneProps) {
   return (
     <>
       <header className="chat-header">
-        <Link className="chat-back" to="/">
+        <PlaceLink className="chat-back" to={null}>
           <Icon name="back" size={24} />
           <span className="visually-hidden">{t("chat.back")}</span>
-        </Link>
+        </PlaceLink>
         <Avatar id={peer.id} name={peer.displayName} />
         <div className="chat-who">
-          <h1 dir="auto" translate="no">
+          <Heading className="chat-name" dir="auto" translate="no">
             {peer.displayName}
-          </h1>
+          </Heading>
           <PresenceLine peer={peer} open={conversation.state === "open"} />
         </div>
         <p className="chat-private">

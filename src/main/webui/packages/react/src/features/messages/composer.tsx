@@ -1,8 +1,7 @@
-import { type FormEvent, type KeyboardEvent, type RefObject, useLayoutEffect, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
 import { bytesOf, isSendable, LONGEST } from "./text-limit";
-import "./composer.css";
 
 type ComposerProps = {
   peerName: string;
@@ -23,6 +22,7 @@ const MOST_LINES_HEIGHT = 180;
 export function Composer({ peerName, disabled, initialDraft, field, onDraft, onSend }: ComposerProps) {
   const { t } = useTranslation();
   const [text, setText] = useState(initialDraft);
+  const hintId = useId();
   useGrowing(field, text);
   const change = (next: string) => {
     setText(next);
@@ -46,14 +46,14 @@ export function Composer({ peerName, disabled, initialDraft, field, onDraft, onS
       <div className="composer-box">
         <textarea
           ref={field}
-          id="composer"
+          id="rapport-composer"
           rows={1}
           value={text}
           disabled={disabled}
           dir="auto"
           enterKeyHint="send"
           aria-label={t("composer.label", { name: peerName })}
-          aria-describedby="composer-hint"
+          aria-describedby={hintId}
           placeholder={t("composer.placeholder", { name: peerName })}
           onChange={(event) => change(event.target.value)}
           onKeyDown={pressed}
@@ -64,7 +64,7 @@ export function Composer({ peerName, disabled, initialDraft, field, onDraft, onS
         </button>
       </div>
       <div className="composer-foot">
-        <span id="composer-hint">{t("composer.hint")}</span>
+        <span id={hintId}>{t("composer.hint")}</span>
         <Count text={text} />
       </div>
     </form>

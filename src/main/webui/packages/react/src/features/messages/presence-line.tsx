@@ -21,9 +21,9 @@ export function PresenceLine({ peer, open }: { peer: Conversation["peer"]; open:
   useEffect(() => {
     if (before.current === presence) return;
     before.current = presence;
-    const chat = line.current?.closest("main") ?? document.body;
     // A change elsewhere on the screen is no reason to interrupt.
-    if (presence !== "offline" && chat.contains(document.activeElement)) announce(text);
+    const inFront = line.current?.closest(".chat")?.matches(":focus-within") ?? true;
+    if (presence !== "offline" && inFront) announce(text);
   }, [presence, text, announce]);
   return (
     <p ref={line} className="chat-presence">
