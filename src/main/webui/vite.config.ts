@@ -27,8 +27,8 @@ export default defineConfig(({ command, mode }) => ({
   },
   test: {
     environment: "jsdom",
-    include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: ["src/testing/setup.ts"],
+    include: ["{src,packages/*/src}/**/*.test.{ts,tsx}"],
+    setupFiles: ["packages/react/src/testing/setup.ts"],
     restoreMocks: true,
   },
 }));

@@ -1,8 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Browser, BrowserContext, Locator, Page, WebSocket } from "playwright-core";
-
-const SCREENSHOTS = resolve(process.env.RAPPORT_SCREENSHOTS ?? "../../../target/screenshots");
+import { screenshot } from "./screenshot";
 
 const DESKTOP = { width: 1280, height: 800 };
 
@@ -88,7 +85,6 @@ export class Person {
   }
 
   async screenshot(name: string): Promise<void> {
-    mkdirSync(SCREENSHOTS, { recursive: true });
-    await this.page.screenshot({ path: resolve(SCREENSHOTS, `${name}.png`) });
+    await screenshot(this.page, name);
   }
 }

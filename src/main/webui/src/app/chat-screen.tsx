@@ -1,77 +1,40 @@
-import { useEffect } from "react";
+import { Chat, Logo } from "@rapport/react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Link, useMatch } from "react-router";
-import { Logo } from "../components/ui/logo";
-import { Notice } from "../components/ui/notice";
-import { ConversationList } from "../features/conversations/conversation-list";
-import { useConversations } from "../features/conversations/use-conversations";
-import { ChatPane } from "../features/messages/chat-pane";
+import { useMatch, useNavigate } from "react-router";
 import { AccountBar } from "../features/session/account-bar";
-import { useChat, useReadable } from "../hooks/chat";
-import { ConnectionBanner } from "./connection-banner";
 import "./chat-screen.css";
 
-type ChatScreenProps = { dimmed: boolean; onSignOut: () => void };
+const addressOf = (peer: string | null) =>
+  peer === null ? "/" : `/conversations/${encodeURIComponent(peer)}`;
 
-/** The list on the left, the conversation on the right; on a phone one of the two. */
-export function ChatScreen({ dimmed, onSignOut }: ChatScreenProps) {
+/** The chat as the whole page: each conversation has its address, and the list says whose it is. */
+export function ChatScreen({ onSignOut }: { onSignOut: () => void }) {
   const { t } = useTranslation();
-  const { session } = useChat();
-  const list = useConversations();
-  const connection = useReadable(session.connection.state);
-  const peerId = useMatch("/conversations/:peerId")?.params.peerId;
-  const chosen = list.data?.find(({ peer }) => peer.id === peerId);
-  const unread = list.data?.reduce((sum, conversation) => sum + conversation.unread, 0) ?? 0;
+  const navigate = useNavigate();
+  const peer = useMatch("/conversations/:peerId")?.params.peerId ?? null;
+  const [unread, setUnread] = useState(0);
   useTitle(unread);
-  const disabled = dimmed || connection.kind === "replaced";
   return (
-    <div
-      className={`screen ${peerId === undefined ? "screen-list" : "screen-chat"} ${dimmed ? "screen-dimmed" : ""}`}
-    >
-      <a className="skip-link" href="#composer">
+    <div className="chat-page">
+      <a className="skip-link" href="#rapport-composer">
         {t("app.skipToComposer")}
       </a>
-      <div className="side">
-        <header className="side-header">
-          <Logo />
-          <span className="wordmark">{t("app.name")}</span>
-        </header>
-        <nav className="side-list" aria-label={t("list.label")}>
-          <ConversationList
-            conversations={list.data}
-            error={list.error}
-            onRetry={() => void list.refetch()}
-          />
-        </nav>
-        <AccountBar onSignOut={onSignOut} />
-      </div>
-      <main className="chat" aria-busy={list.isPending}>
-        <ConnectionBanner />
-        {chosen !== undefined && <ChatPane key={chosen.peer.id} conversation={chosen} disabled={disabled} />}
-        {chosen === undefined && list.data !== undefined && (
-          <Elsewhere gone={peerId !== undefined} empty={list.data.length === 0} />
-        )}
-      </main>
+      <Chat
+        wholePage
+        peer={peer}
+        onPeerChange={(next) => void navigate(addressOf(next))}
+        hrefOf={addressOf}
+        onUnreadChange={setUnread}
+        head={
+          <header className="side-header">
+            <Logo />
+            <span className="wordmark">{t("app.name")}</span>
+          </header>
+        }
+        foot={<AccountBar onSignOut={onSignOut} />}
+      />
     </div>
-  );
-}
-
-function Elsewhere({ gone, empty }: { gone: boolean; empty: boolean }) {
-  const { t } = useTranslation();
-  if (gone) {
-    return (
-      <Notice title={t("chat.closed")} heading="h1" role="alert">
-        <p>{t("chat.closedHint")}</p>
-        <Link className="button" to="/">
-          {t("chat.back")}
-        </Link>
-      </Notice>
-    );
-  }
-  return (
-    <Notice title={t(empty ? "list.empty" : "list.choose")} heading="h1">
-      <p>{t(empty ? "list.emptyNext" : "list.chooseHint")}</p>
-    </Notice>
   );
 }
 

@@ -1,112 +1,60 @@
-import { useQuery } from "@tanstack/react-query";
-import { useEffect, useEffectEvent, useState } from "react";
+import { ApiProblem, signOut as endChat, type TokenProvider } from "@rapport/client";
+import { ChatProvider, Notice, useRapport } from "@rapport/react";
 import { useTranslation } from "react-i18next";
-import { fetchMe, type Me } from "../api/calls";
-import { type ApiClient, createApiClient } from "../api/client";
-import { messageTransport } from "../api/message-transport";
-import { handshakeProbe } from "../api/probe";
-import { ApiProblem } from "../api/problem";
-import { Notice } from "../components/ui/notice";
-import { socketUrl } from "../config/addresses";
+import { NotAccepted } from "../features/session/not-accepted";
 import { SessionExpired } from "../features/session/session-expired";
-import { type Chat, ChatProvider, useReadable } from "../hooks/chat";
-import { ChatSession } from "../realtime/chat-session";
-import { type Keep, openKeep } from "../realtime/keep";
-import { browserTabs } from "../realtime/tabs";
-import { TokenKeeper, type TokenProvider } from "../realtime/token-keeper";
 import { ChatScreen } from "./chat-screen";
 
-type SignedInProps = { provider: TokenProvider; onSignOut: () => void };
+type SignedInProps = {
+  provider: TokenProvider;
+  /** The promise resolves when nothing of the person is kept any more. */
+  onSignOut: (erased: Promise<void>) => void;
+  onSignedOutElsewhere: () => void;
+};
 
 /** Everything that lives as long as one person is signed in. */
-export function SignedIn({ provider, onSignOut }: SignedInProps) {
+export function SignedIn({ provider, onSignOut, onSignedOutElsewhere }: SignedInProps) {
   const { t } = useTranslation();
-  const [tokens] = useState(() => new TokenKeeper(provider));
-  const [api] = useState(() => createApiClient(tokens));
-  const me = useQuery({ queryKey: ["me"], queryFn: () => fetchMe(api), staleTime: Number.POSITIVE_INFINITY });
-  const chat = useChatOf(me.data, api, tokens, onSignOut);
-  const signedOut = useReadable(tokens.signedOut);
-  const signInAgain = async () => {
-    await tokens.signInAgain();
-    if (me.data === undefined) await me.refetch();
-  };
+  const rapport = useRapport({ provider, onSignedOutElsewhere });
+  const { chat, error, signedOut } = rapport;
+  const refused = chat === null && (signedOut ? "token" : isForbidden(error) && "role");
   const signOut = () => {
-    chat?.session.connection.signOutElsewhere();
-    void chat?.eraseKept();
-    onSignOut();
+    onSignOut(chat === null ? Promise.resolve() : endChat(chat));
   };
   return (
     <>
       {chat !== null && (
         <ChatProvider value={chat}>
-          <ChatScreen dimmed={signedOut} onSignOut={signOut} />
+          <ChatScreen onSignOut={signOut} />
         </ChatProvider>
       )}
-      {chat === null && me.isError && !signedOut && (
+      {chat === null && error !== null && !refused && (
         <main className="whole-page">
           <Notice title={t("app.loadFailed")} heading="h1" role="alert">
             <div className="notice-buttons">
-              <button type="button" className="button button-primary" onClick={() => void me.refetch()}>
+              <button type="button" className="button button-primary" onClick={rapport.retry}>
                 {t("app.tryAgain")}
               </button>
-              <button type="button" className="button" onClick={onSignOut}>
+              <button type="button" className="button" onClick={signOut}>
                 {t("app.signOut")}
               </button>
             </div>
-            <Reference error={me.error} />
+            <Reference error={error} />
           </Notice>
         </main>
       )}
-      {signedOut && <SessionExpired onSignIn={signInAgain} />}
+      {refused && <NotAccepted reason={refused} onSignIn={rapport.signInAgain} onSignOut={signOut} />}
+      {signedOut && !refused && <SessionExpired onSignIn={rapport.signInAgain} />}
     </>
   );
+}
+
+function isForbidden(error: Error | null): boolean {
+  return error instanceof ApiProblem && error.status === 403;
 }
 
 function Reference({ error }: { error: Error }) {
   const { t } = useTranslation();
   if (!(error instanceof ApiProblem) || error.requestId === null) return null;
   return <p className="reference">{t("app.requestId", { id: error.requestId })}</p>;
-}
-
-function useChatOf(
-  me: Me | undefined,
-  api: ApiClient,
-  tokens: TokenKeeper,
-  onSignedOutElsewhere: () => void,
-): Chat | null {
-  const [chat, setChat] = useState<Chat | null>(null);
-  const signedOutElsewhere = useEffectEvent(onSignedOutElsewhere);
-  useEffect(() => {
-    if (me === undefined) return;
-    let end = () => {};
-    let over = false;
-    const begin = (keep: Keep) => {
-      if (over) return keep.close();
-      const session = new ChatSession({
-        ownId: me.id,
-        transport: messageTransport(api),
-        shared: keep.shared,
-        url: socketUrl(),
-        tokens,
-        openSocket: (url, protocols) => new WebSocket(url, protocols),
-        probe: handshakeProbe(api),
-        tabs: browserTabs(),
-        onSignedOutElsewhere: () => signedOutElsewhere(),
-      });
-      session.start();
-      setChat({ me, api, session, drafts: keep.drafts, eraseKept: keep.erase });
-      end = () => {
-        session.stop();
-        keep.close();
-        setChat(null);
-      };
-    };
-    // First what was kept: a draft must be there when its field appears.
-    void openKeep(me.id).then(begin);
-    return () => {
-      over = true;
-      end();
-    };
-  }, [me, api, tokens]);
-  return chat;
 }

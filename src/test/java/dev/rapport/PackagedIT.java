@@ -148,7 +148,8 @@ class PackagedIT {
     @Test
     void page_isServedAndNothingElsePretendsToBeIt() {
         var browser = world.nobody();
-        for (var path : new String[] {"/", "/index.html", "/conversations/some.one@example:1"}) {
+        for (var path :
+                new String[] {"/", "/index.html", "/conversations/some.one@example:1", "/signed-in?code=x&state=y"}) {
             var page = browser.call("GET", path, null, "Accept", "text/html");
             assertThat(page.status()).isEqualTo(200);
             assertThat(page.body()).contains("<title>Rapport</title>");

@@ -1,8 +1,8 @@
+import { FakeConversation } from "@rapport/client/testing";
+import { renderChat } from "@rapport/react/testing";
 import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { FakeConversation } from "../../testing/fake-conversation";
-import { renderChat } from "../../testing/render";
 import { AccountBar } from "./account-bar";
 
 function setUp(

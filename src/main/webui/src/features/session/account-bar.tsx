@@ -1,7 +1,5 @@
+import { Avatar, Icon, useChat } from "@rapport/react";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "../../components/ui/avatar";
-import { Icon } from "../../components/ui/icon";
-import { useChat } from "../../hooks/chat";
 import { AvailabilitySwitch } from "./availability-switch";
 import "./session.css";
 

@@ -1,7 +1,7 @@
+import { type Availability, fetchMe, putAvailability } from "@rapport/client";
+import { useChat } from "@rapport/react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { type Availability, fetchMe, putAvailability } from "../../api/calls";
-import { useChat } from "../../hooks/chat";
 
 const KEY = ["availability"];
 

@@ -7,6 +7,7 @@ export function OrganisationPage() {
   return (
     <SignInFrame title={t("signIn.title")}>
       <p className="muted">{t("signIn.body")}</p>
+      <p className="sign-in-operator">{t("signIn.operator")}</p>
     </SignInFrame>
   );
 }

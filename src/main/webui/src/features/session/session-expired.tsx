@@ -1,6 +1,6 @@
+import { Modal } from "@rapport/react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { Modal } from "../../components/ui/modal";
 
 /** Asks the person to sign in again above a page that keeps its drafts. */
 export function SessionExpired({ onSignIn }: { onSignIn: () => Promise<void> }) {

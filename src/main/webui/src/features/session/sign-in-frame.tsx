@@ -1,7 +1,6 @@
+import { Icon, Logo } from "@rapport/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { Icon } from "../../components/ui/icon";
-import { Logo } from "../../components/ui/logo";
 import "./session.css";
 
 /** The page around every sign-in. */

@@ -31,10 +31,13 @@ public final class Replica implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts a process with these settings and arguments on ports of its own, without waiting for it. */
+    /**
+     * Starts a process with these settings and arguments, without waiting for it; on ports of its own, unless the settings
+     * name the public one.
+     */
     public static Replica launch(String name, Map<String, String> settings, String... arguments) {
         try {
-            var port = EmbeddedBroker.freePort();
+            var port = settings.getOrDefault("QUARKUS_HTTP_PORT", Integer.toString(EmbeddedBroker.freePort()));
             var managementPort = EmbeddedBroker.freePort();
             var log = Files.createDirectories(Path.of("target", "replicas"))
                     .resolve(name + "-" + System.nanoTime() + ".log");
@@ -44,7 +47,7 @@ public final class Replica implements AutoCloseable {
             var environment = builder.environment();
             environment.keySet().removeIf(Replica::isSettingOfTheApplication);
             environment.put("QUARKUS_HTTP_HOST", "127.0.0.1");
-            environment.put("QUARKUS_HTTP_PORT", Integer.toString(port));
+            environment.put("QUARKUS_HTTP_PORT", port);
             environment.put("QUARKUS_MANAGEMENT_HOST", "127.0.0.1");
             environment.put("QUARKUS_MANAGEMENT_PORT", Integer.toString(managementPort));
             environment.putAll(settings);

@@ -1,4 +1,4 @@
-import type { TokenProvider } from "../../../realtime/token-keeper";
+import type { TokenProvider } from "@rapport/client";
 
 /** A person whom the development server signs in without a password. */
 export type DemoPerson = { readonly id: string; readonly displayName: string; readonly role: string };

@@ -1,7 +1,7 @@
+import type { TokenProvider } from "@rapport/client";
+import { Avatar } from "@rapport/react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
-import { Avatar } from "../../../components/ui/avatar";
-import type { TokenProvider } from "../../../realtime/token-keeper";
 import { SignInFrame } from "../sign-in-frame";
 import type { SignInMethod } from "../sign-in-method";
 import { type DemoPerson, demoProvider, fetchDemoPeople, rememberedPerson } from "./demo-provider";
@@ -13,6 +13,7 @@ export const demoSignIn: SignInMethod = {
     return userId === null ? null : demoProvider(userId);
   },
   forget: rememberedPerson.clear,
+  end: rememberedPerson.clear,
   Page: DemoSignInPage,
 };
 

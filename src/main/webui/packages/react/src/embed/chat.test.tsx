@@ -1,0 +1,81 @@
+import { act, screen } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, test, vi } from "vitest";
+import { conversationWith } from "../testing/conversations";
+import { renderChat } from "../testing/render";
+import { Chat } from "./chat";
+
+const heading = (name: string) => screen.findByRole("heading", { name });
+
+describe("Chat", () => {
+  beforeEach(() => {
+    const items = [
+      conversationWith("tom", "Tom Peeters", { unread: 2 }),
+      conversationWith("marieke", "Marieke Jansen"),
+    ];
+    vi.stubGlobal("fetch", async () => Response.json({ items }));
+    return () => vi.unstubAllGlobals();
+  });
+
+  test("withoutAPeer_keepsItItselfAndHasButtons", async () => {
+    const told = vi.fn();
+    renderChat(<Chat onPeerChange={told} />);
+    await userEvent.click(await screen.findByRole("button", { name: /Tom Peeters/ }));
+    expect(await heading("Tom Peeters")).toBeVisible();
+    expect(screen.getByRole("button", { name: /Tom Peeters/ })).toHaveAttribute("aria-current", "page");
+    await userEvent.click(screen.getByRole("button", { name: "Back to conversations" }));
+    expect(screen.getByRole("heading", { name: "Choose a conversation" })).toBeVisible();
+    expect(told.mock.calls).toEqual([["tom"], [null]]);
+  });
+
+  test("withAPeer_goesWhereTheHostSays", async () => {
+    const told = vi.fn();
+    const { show } = renderChat(<Chat peer={null} onPeerChange={told} />);
+    await userEvent.click(await screen.findByRole("button", { name: /Tom Peeters/ }));
+    expect(told.mock.calls).toEqual([["tom"]]);
+    expect(screen.getByRole("heading", { name: "Choose a conversation" })).toBeVisible();
+    show(<Chat peer="marieke" onPeerChange={told} />);
+    expect(await heading("Marieke Jansen")).toBeVisible();
+  });
+
+  test("withAddresses_hasLinksThatStayInThePage", async () => {
+    const told = vi.fn();
+    renderChat(<Chat onPeerChange={told} hrefOf={(place) => `/talk/${place}`} />);
+    const link = await screen.findByRole("link", { name: /Tom Peeters/ });
+    expect(link).toHaveAttribute("href", "/talk/tom");
+    await userEvent.click(link);
+    expect(told.mock.calls).toEqual([["tom"]]);
+  });
+
+  test("linkInANewTab_isTheBrowsersBusiness", async () => {
+    const told = vi.fn();
+    renderChat(<Chat onPeerChange={told} hrefOf={(place) => `#${place}`} />);
+    const user = userEvent.setup();
+    await user.keyboard("{Control>}");
+    await user.click(await screen.findByRole("link", { name: /Tom Peeters/ }));
+    expect(told).not.toHaveBeenCalled();
+  });
+
+  test("unread_isToldToTheHost", async () => {
+    const told = vi.fn();
+    renderChat(<Chat onUnreadChange={told} />);
+    await screen.findByRole("button", { name: /Tom Peeters/ });
+    expect(told.mock.calls).toEqual([[2]]);
+  });
+
+  test("headings_areThoseOfAPartOrOfAPage", async () => {
+    const { show } = renderChat(<Chat />);
+    expect(await screen.findByRole("heading", { level: 2, name: "Choose a conversation" })).toBeVisible();
+    expect(screen.queryByRole("main")).toBeNull();
+    show(<Chat wholePage />);
+    expect(screen.getByRole("heading", { level: 1, name: "Choose a conversation" })).toBeVisible();
+    expect(screen.getByRole("main")).toBeVisible();
+  });
+
+  test("endOfTheSession_disablesWriting", async () => {
+    const { tokens } = renderChat(<Chat peer="tom" />);
+    expect(await screen.findByRole("textbox")).toBeEnabled();
+    act(() => tokens.endSession());
+    expect(screen.getByRole("textbox")).toBeDisabled();
+  });
+});

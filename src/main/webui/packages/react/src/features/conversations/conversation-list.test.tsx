@@ -1,0 +1,73 @@
+import { problem } from "@rapport/client/testing";
+import { act, screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, test, vi } from "vitest";
+import { conversationWith } from "../../testing/conversations";
+import { renderChat } from "../../testing/render";
+import { ConversationList } from "./conversation-list";
+
+const lastMessage = { seq: 4, version: 4, senderId: "tom", text: "See you", sentAt: "2026-01-01T10:00:00Z" };
+const tom = conversationWith("tom", "Tom Peeters", { unread: 3, lastSeq: 4, lastMessage });
+const marieke = conversationWith("marieke", "Marieke Jansen", {
+  lastMessage: { ...lastMessage, senderId: "me" },
+});
+
+const list = (props: Partial<Parameters<typeof ConversationList>[0]>) => (
+  <ConversationList conversations={undefined} chosen={null} error={null} onRetry={() => {}} {...props} />
+);
+
+describe("ConversationList", () => {
+  test("unreadOnes_comeFirstWithTheirCountInWords", () => {
+    renderChat(list({ conversations: [marieke, tom] }));
+    const rows = screen.getAllByRole("link");
+    expect(rows.map((row) => row.getAttribute("href"))).toEqual([
+      "/conversations/tom",
+      "/conversations/marieke",
+    ]);
+    expect(rows[0]).toHaveAccessibleName(/3 unread/);
+    expect(rows[1]).toHaveTextContent("You: See you");
+  });
+
+  test("presence_isToldInWords", () => {
+    const available = { ...tom, peer: { ...tom.peer, presence: "available" as const } };
+    const away = { ...marieke, peer: { ...marieke.peer, presence: "away" as const } };
+    const closed = conversationWith("karim", "Karim Haddad", { state: "closed" });
+    const seen = { ...closed, peer: { ...closed.peer, presence: "available" as const } };
+    renderChat(list({ conversations: [available, away, seen] }));
+    expect(screen.getByRole("link", { name: /Tom/ })).toHaveAccessibleName(/Available/);
+    expect(screen.getByRole("link", { name: /Marieke/ })).toHaveAccessibleName(/Away/);
+    expect(screen.getByRole("link", { name: /Karim/ })).not.toHaveAccessibleName(/Available/);
+  });
+
+  test("typing_isShownInTheRow", async () => {
+    const { session, sockets } = renderChat(list({ conversations: [tom, marieke] }));
+    session.start();
+    await waitFor(() => sockets.last());
+    act(() => sockets.last().frame({ "user-id": "me", sender: "tom", content: "typing" }));
+    expect(screen.getByRole("link", { name: /Tom/ })).toHaveTextContent("typing");
+    expect(screen.getByRole("link", { name: /Marieke/ })).not.toHaveTextContent("typing");
+    session.stop();
+  });
+
+  test("arrows_moveBetweenRows", async () => {
+    renderChat(list({ conversations: [tom, marieke] }));
+    await userEvent.tab();
+    await userEvent.keyboard("{ArrowDown}");
+    expect(screen.getByRole("link", { name: /Marieke/ })).toHaveFocus();
+    await userEvent.keyboard("{Home}");
+    expect(screen.getByRole("link", { name: /Tom/ })).toHaveFocus();
+  });
+
+  test("nothing_saysWhatHappensNext", () => {
+    renderChat(list({ conversations: [] }));
+    expect(screen.getByRole("heading", { name: "No conversations yet" })).toBeVisible();
+  });
+
+  test("failure_isToldWithItsReferenceAndTriedAgain", async () => {
+    const onRetry = vi.fn();
+    renderChat(list({ error: problem(500, "internal"), onRetry }));
+    expect(screen.getByRole("alert")).toHaveTextContent("request-1");
+    await userEvent.click(screen.getByRole("button", { name: "Try again" }));
+    expect(onRetry).toHaveBeenCalledTimes(1);
+  });
+});

@@ -1,0 +1,38 @@
+import type { FailureReason } from "@rapport/client";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../components/ui/icon";
+
+type FailedProps = { text: string; reason: FailureReason; onRetry: () => void; onDelete: () => void };
+
+/** Says that a message was not sent and why, and what can be done; the text is never lost. */
+export function FailedActions({ text, reason, onRetry, onDelete }: FailedProps) {
+  const { t } = useTranslation();
+  const [copied, setCopied] = useState(false);
+  const copy = () =>
+    void navigator.clipboard.writeText(text).then(
+      () => setCopied(true),
+      () => setCopied(false),
+    );
+  return (
+    <div className="failed">
+      <p className="failed-text">
+        <Icon name="alert" size={16} />
+        <span>
+          <strong>{t("delivery.failed")}</strong> {t(`delivery.reason.${reason}`)}
+        </span>
+      </p>
+      <div className="failed-buttons">
+        <button type="button" className="button button-small" onClick={onRetry}>
+          {t("delivery.tryAgain")}
+        </button>
+        <button type="button" className="button button-small" onClick={copy}>
+          {t(copied ? "delivery.copied" : "delivery.copy")}
+        </button>
+        <button type="button" className="button button-small" onClick={onDelete}>
+          {t("delivery.delete")}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,2 @@
+/** Renders screens of `@rapport/react` for tests. */
+export { renderChat } from "./render";
