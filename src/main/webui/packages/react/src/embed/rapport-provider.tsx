@@ -28,11 +28,11 @@ export type RapportProviderProps = RapportOptions & {
  *
  * Provider, address and person belong together: give another person another `key`.
  */
-export function RapportProvider({ locale, colorScheme, ...props }: RapportProviderProps) {
+export function RapportProvider({ locale = "en", colorScheme, ...props }: RapportProviderProps) {
   const [queries] = useState(newQueryClient);
   const [i18n] = useState(() => newI18n(locale));
-  const language = i18n.hasResourceBundle(locale ?? "en", "translation") ? locale : "en";
-  useEffect(() => void i18n.changeLanguage(locale ?? "en"), [i18n, locale]);
+  const language = i18n.hasResourceBundle(locale, "translation") ? locale : "en";
+  useEffect(() => void i18n.changeLanguage(locale), [i18n, locale]);
   return (
     <I18nextProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
