@@ -46,6 +46,11 @@ describe("two people chat", () => {
     const visitor = await Person.visiting(browser);
     await visitor.page.getByRole("button", { name: "Karim Haddad" }).waitFor();
     await visitor.screenshot("sign-in-desktop-light");
+    // Colours that a browser does not understand are no error to anyone but the one who looks.
+    const ground = await visitor.page.evaluate(
+      () => getComputedStyle(document.documentElement).backgroundColor,
+    );
+    expect(ground).toBe("rgb(245, 243, 238)");
     expect(visitor.complaints).toEqual([]);
     await visitor.context.close();
   });

@@ -65,6 +65,16 @@ describe("a site of another origin embeds the chat", () => {
       expect(margin).not.toBe("0px");
       const radius = await row.first().evaluate((button) => getComputedStyle(button).borderRadius);
       expect(radius).toBe("4px");
+      await row.first().click();
+      await page.getByRole("textbox").fill("A draft");
+      const colour = await page
+        .getByRole("button", { name: "Send" })
+        .evaluate((button) => getComputedStyle(button).backgroundColor);
+      expect(colour).toBe("rgb(106, 44, 112)");
+      const ground = await page
+        .locator(".rapport")
+        .evaluate((chat) => getComputedStyle(chat).backgroundColor);
+      expect(ground).toBe("rgb(245, 243, 238)");
       await page.context().close();
     }
   });

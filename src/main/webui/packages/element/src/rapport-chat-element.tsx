@@ -3,7 +3,7 @@ import { Chat, RapportProvider } from "@rapport/react";
 import { createRoot, type Root } from "react-dom/client";
 import { styles } from "./styles";
 
-const ATTRIBUTES = ["base-url", "locale", "peer"] as const;
+const ATTRIBUTES = ["base-url", "color-scheme", "locale", "peer"] as const;
 
 /**
  * `<rapport-chat base-url="https://chat.example.org" locale="nl" peer="…">`: the chat of one person in a page.
@@ -84,6 +84,7 @@ export class RapportChatElement extends HTMLElement {
         provider={this.#provider}
         baseUrl={this.getAttribute("base-url") ?? undefined}
         locale={this.getAttribute("locale") ?? undefined}
+        colorScheme={this.#colorScheme()}
         onChat={(chat) => {
           this.#chat = chat;
         }}
@@ -96,6 +97,11 @@ export class RapportChatElement extends HTMLElement {
         />
       </RapportProvider>,
     );
+  }
+
+  #colorScheme(): "light" | "dark" | undefined {
+    const scheme = this.getAttribute("color-scheme");
+    return scheme === "light" || scheme === "dark" ? scheme : undefined;
   }
 
   #goTo(peer: string | null): void {

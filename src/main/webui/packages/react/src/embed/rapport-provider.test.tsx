@@ -90,9 +90,9 @@ describe("RapportProvider", () => {
     expect(getI18n()).toBeUndefined();
   });
 
-  test("localeWithoutTexts_isToldAsEnglish", () => {
+  test.each([undefined, "xx"])("locale_%s_isToldAsEnglish", (locale) => {
     const { container } = render(
-      <RapportProvider provider={givingProvider} locale="xx">
+      <RapportProvider provider={givingProvider} locale={locale}>
         none
       </RapportProvider>,
     );

@@ -9,9 +9,13 @@ import { ChatProvider } from "../hooks/chat";
 import { type RapportOptions, useRapport } from "../hooks/use-rapport";
 import { LoadFailed, SignedOut } from "./states";
 
+export type ColorScheme = "light" | "dark";
+
 export type RapportProviderProps = RapportOptions & {
   /** A language tag such as `nl`; English where there are no texts in it. */
   readonly locale?: string | undefined;
+  /** By default what the person's system says; a page of one scheme says which. */
+  readonly colorScheme?: ColorScheme | undefined;
   /** The chat runs; null when it has ended. */
   readonly onChat?: ((chat: Chat | null) => void) | undefined;
   /** The provider has no token without the person; the chat offers to sign in again. */
@@ -24,15 +28,18 @@ export type RapportProviderProps = RapportOptions & {
  *
  * Provider, address and person belong together: give another person another `key`.
  */
-export function RapportProvider({ locale, ...props }: RapportProviderProps) {
+export function RapportProvider({ locale = "en", colorScheme, ...props }: RapportProviderProps) {
   const [queries] = useState(newQueryClient);
   const [i18n] = useState(() => newI18n(locale));
-  const language = i18n.hasResourceBundle(locale ?? "en", "translation") ? locale : "en";
-  useEffect(() => void i18n.changeLanguage(locale ?? "en"), [i18n, locale]);
+  const language = i18n.hasResourceBundle(locale, "translation") ? locale : "en";
+  useEffect(() => void i18n.changeLanguage(locale), [i18n, locale]);
   return (
     <I18nextProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
-        <div className="rapport rapport-embed" lang={language}>
+        <div
+          className={`rapport rapport-embed ${colorScheme ? `rapport-${colorScheme}` : ""}`}
+          lang={language}
+        >
           <Announcer>
             <Running {...props} />
           </Announcer>
@@ -42,7 +49,7 @@ export function RapportProvider({ locale, ...props }: RapportProviderProps) {
   );
 }
 
-function Running(props: Omit<RapportProviderProps, "locale">) {
+function Running(props: Omit<RapportProviderProps, "locale" | "colorScheme">) {
   const [endedElsewhere, setEndedElsewhere] = useState(false);
   if (endedElsewhere) return <SignedOut />;
   const onSignedOutElsewhere = () => {
@@ -52,7 +59,12 @@ function Running(props: Omit<RapportProviderProps, "locale">) {
   return <Live {...props} onSignedOutElsewhere={onSignedOutElsewhere} />;
 }
 
-function Live({ children, onChat, onSignedOut, ...options }: Omit<RapportProviderProps, "locale">) {
+function Live({
+  children,
+  onChat,
+  onSignedOut,
+  ...options
+}: Omit<RapportProviderProps, "locale" | "colorScheme">) {
   const { chat, error, signedOut, retry, signInAgain } = useRapport(options);
   const tellChat = useEffectEvent((running: Chat | null) => onChat?.(running));
   const tellSignedOut = useEffectEvent(() => onSignedOut?.());
