@@ -15,10 +15,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs: as whom, with which settings, and how it is asked how it is. */
 class PodsTest {
@@ -219,6 +221,26 @@ class PodsTest {
                 .endsWith("/rapport:" + version.replace("-SNAPSHOT", ""));
         assertThat(Files.readString(README))
                 .contains(overlay.ours().getFirst().container().getImage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"native", "jvm"})
+    void image_isWhatTheManifestsTakeItFor(String form) throws IOException {
+        var file = Files.readAllLines(Path.of("src", "main", "docker", "Dockerfile." + form));
+        var overlay = overlays().findFirst().orElseThrow();
+        var replica =
+                overlay.ours().stream().filter(Workload::serves).findFirst().orElseThrow();
+        var user = replica.pod().getSecurityContext();
+        assertThat(file)
+                .contains(
+                        "USER " + user.getRunAsUser() + ":" + user.getRunAsGroup(),
+                        "EXPOSE "
+                                + replica.container().getPorts().stream()
+                                        .map(port -> port.getContainerPort().toString())
+                                        .collect(Collectors.joining(" ")),
+                        "ARG VERSION=" + replica.container().getImage().split(":")[1])
+                .anyMatch(line -> line.contains("docker build -f src/main/docker/Dockerfile." + form + " -t "
+                        + replica.container().getImage() + " ."));
     }
 
     /** PostgreSQL refuses the connection that is one too many. */
