@@ -55,7 +55,9 @@ public final class KnownSettings {
         try {
             for (URL model : Collections.list(
                     Thread.currentThread().getContextClassLoader().getResources(QUARKUS))) {
-                addQuarkus(JSON.readTree(model), all);
+                try (var content = model.openStream()) {
+                    addQuarkus(JSON.readTree(content), all);
+                }
             }
             try (var files = Files.walk(CLASSES)) {
                 files.filter(file -> file.toString().endsWith("Config.class")).forEach(file -> addOurs(file, all));
