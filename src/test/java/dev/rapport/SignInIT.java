@@ -35,7 +35,7 @@ class SignInIT {
                     "rapport-web",
                     "RAPPORT_OIDC_SCOPE",
                     "openid"));
-            try (var replica = Replica.start("sign-in", settings)) {
+            try (var _ = Replica.start("sign-in", settings)) {
                 BrowserTests.run("e2e:sign-in", app, Map.of("RAPPORT_OIDC_PORT", providerPort));
             }
         }

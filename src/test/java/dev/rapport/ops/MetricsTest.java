@@ -3,6 +3,7 @@ package dev.rapport.ops;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rapport.manifests.Monitoring;
 import dev.rapport.testsupport.Metrics;
 import dev.rapport.testsupport.World;
 import io.quarkus.test.junit.QuarkusTest;
@@ -45,6 +46,21 @@ class MetricsTest {
                 assertThat(metrics.value("rapport_notification_lag_seconds_count")
                                 .orElseThrow())
                         .isPositive();
+            });
+            assertThat(socket.isOpen()).isTrue();
+        }
+    }
+
+    /** A name that does not exist makes an alarm that never rings. */
+    @Test
+    void monitoring_asksForWhatIsThere() {
+        var pair = world.pair();
+        try (var socket = pair.client().connect().ready()) {
+            pair.coach().send(pair.client().id(), "hello");
+            await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+                var metrics = read();
+                assertThat(metrics.names()).containsAll(Monitoring.metrics());
+                assertThat(metrics.label("le")).containsAll(Monitoring.buckets());
             });
             assertThat(socket.isOpen()).isTrue();
         }

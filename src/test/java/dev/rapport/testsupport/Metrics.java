@@ -24,6 +24,14 @@ public record Metrics(String text) {
                 .findFirst();
     }
 
+    /** Of everything that has a value. */
+    public Stream<String> names() {
+        return text.lines()
+                .filter(line -> !line.startsWith("#"))
+                .map(line -> line.split("[{ ]", 2)[0])
+                .distinct();
+    }
+
     /** Every value of one label, whatever it belongs to. */
     public Stream<String> label(String name) {
         return Pattern.compile("[{,]" + name + "=\"([^\"]*)\"")
