@@ -12,7 +12,7 @@ grant select, insert, delete on conversation_key to "${applicationRole}";
 grant select, insert on participant to "${applicationRole}";
 grant update (read_seq) on participant to "${applicationRole}";
 grant select, insert on message to "${applicationRole}";
-grant update (version, body, idempotency_digest, deleted_at) on message to "${applicationRole}";
+grant update (version, body, idempotency_digest, edited_at, deleted_at) on message to "${applicationRole}";
 -- "for update skip locked" needs update.
 grant select, insert, update, delete on outbox to "${applicationRole}";
 grant select, insert on audit to "${applicationRole}";

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import dev.rapport.ops.Rapport;
+import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
@@ -42,6 +43,7 @@ class ArchitectureTest {
         "identity",
         "cipher",
         "canary",
+        "clientconfig",
         "http",
         "problem"
     };
@@ -51,7 +53,8 @@ class ArchitectureTest {
             may("problem"),
             may("cipher"),
             may("canary"),
-            may("http", "problem"),
+            may("clientconfig", "problem"),
+            may("http", "clientconfig", "problem"),
             may("identity", "problem"),
             may("audit", "identity", "problem"),
             may("presence", "identity"),
@@ -133,6 +136,8 @@ class ArchitectureTest {
                 .areAnnotatedWith(Path.class)
                 .should()
                 .beAnnotatedWith(RolesAllowed.class)
+                .orShould()
+                .beAnnotatedWith(PermitAll.class)
                 .check(all);
     }
 

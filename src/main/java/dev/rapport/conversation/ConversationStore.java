@@ -61,7 +61,7 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                     when page.peer_id = page.coach_id and exists (
                         select from away w where w.user_id = page.peer_id) then 'AWAY'
                     else 'AVAILABLE' end as presence,
-                k.wrapped, m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at
+                k.wrapped, m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at, m.edited_at
             from page
             join app_user u on u.id = page.peer_id
             left join conversation_key k on k.conversation_id = page.id
@@ -193,6 +193,7 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 .addScalar("body", byte[].class)
                 .addScalar("idempotency_key", UUID.class)
                 .addScalar("sent_at", Instant.class)
+                .addScalar("edited_at", Instant.class)
                 .addScalar("presence", String.class)
                 .setParameter("user", user.value())
                 .setParameter("limit", limit)
@@ -205,7 +206,7 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
         var last = Message.of((Long) row[10], row, 12);
         var peer = new ConversationView.Peer(
                 peerId, (String) row[1], peerId.equals(row[2]) ? "coach" : "client", Presence.valueOf((String)
-                        row[18]));
+                        row[19]));
         var view = new ConversationView(
                 peer,
                 (Boolean) row[3] ? ConversationView.State.OPEN : ConversationView.State.CLOSED,

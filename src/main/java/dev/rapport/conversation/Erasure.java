@@ -11,13 +11,19 @@ import java.util.OptionalLong;
  * {@code seq} has no holes and every client learns of it by {@code since}. Plain JDBC, for a command without the service.
  */
 public final class Erasure {
-    /** Row-level security lets each author change their own messages only. */
+    /**
+     * Row-level security lets each author change their own messages only. Of those that their author had deleted the digest
+     * is left, under a key that is destroyed now: it could recognise nothing any more, and would refuse a late retry.
+     */
     private static final String ERASE = """
-            with gone as (
+            with forgotten as (
+                update message set idempotency_digest = null
+                where conversation_id = ? and sender_id = ? and deleted_at is not null),
+            gone as (
                 select seq, row_number() over (order by seq) as nth from message
                 where conversation_id = ? and sender_id = ? and deleted_at is null),
             erased as (
-                update message m set body = null, idempotency_digest = null, deleted_at = clock_timestamp(),
+                update message m set body = null, idempotency_digest = null, edited_at = null, deleted_at = clock_timestamp(),
                     version = c.version + gone.nth
                 from gone, conversation c
                 where c.id = ? and m.conversation_id = c.id and m.seq = gone.seq returning 1)
@@ -71,7 +77,9 @@ public final class Erasure {
             update.setLong(1, conversationId);
             update.setString(2, author.value());
             update.setLong(3, conversationId);
-            update.setLong(4, conversationId);
+            update.setString(4, author.value());
+            update.setLong(5, conversationId);
+            update.setLong(6, conversationId);
             try (var row = update.executeQuery()) {
                 row.next();
                 return row.getLong(1);

@@ -44,7 +44,14 @@ class Message {
     @Column(name = "sent_at")
     Instant sentAt;
 
-    /** The entry in six columns from {@code at}: seq, version, sender, body, key, time; null where a join found none. */
+    @Column(name = "edited_at")
+    @Nullable
+    Instant editedAt;
+
+    /**
+     * The entry in seven columns from {@code at}: seq, version, sender, body, key and the times when it was sent and
+     * edited; null where a join found none.
+     */
     static @Nullable Message of(long conversationId, Object[] row, int at) {
         if (row[at] == null) {
             return null;
@@ -57,6 +64,7 @@ class Message {
         message.body = (byte[]) row[at + 3];
         message.idempotencyKey = (UUID) row[at + 4];
         message.sentAt = (Instant) row[at + 5];
+        message.editedAt = (Instant) row[at + 6];
         return message;
     }
 }

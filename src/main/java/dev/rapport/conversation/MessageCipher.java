@@ -20,11 +20,14 @@ class MessageCipher {
         return keys.create(conversationId);
     }
 
-    /** Gives a message, whose place is set, its sealed text and the digest that recognises it. */
-    void seal(Message message, MessageText text, WrappedKey wrapped) {
-        var key = keys.open(message.conversationId, wrapped);
-        message.body = key.seal(text.utf8(), message.senderId, message.idempotencyKey);
-        message.idempotencyDigest = key.digest(text.utf8());
+    /** The text of this message, whose place is set, sealed for that place. */
+    byte[] seal(Message message, MessageText text, WrappedKey wrapped) {
+        return keys.open(message.conversationId, wrapped).seal(text.utf8(), message.senderId, message.idempotencyKey);
+    }
+
+    /** What recognises a text as the one that was first sent, whatever an edit or a deletion has made of it since. */
+    byte[] digest(long conversationId, MessageText text, WrappedKey wrapped) {
+        return keys.open(conversationId, wrapped).digest(text.utf8());
     }
 
     /** The message with its text; a tombstone when the text or the conversation's key was destroyed. */

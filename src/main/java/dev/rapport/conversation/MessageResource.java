@@ -9,8 +9,10 @@ import dev.rapport.problem.ProblemType;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -48,11 +50,13 @@ class MessageResource {
 
     private final CurrentUser caller;
     private final Messages messages;
+    private final MessageChanges changes;
     private final MessageLimit limit;
 
-    MessageResource(CurrentUser caller, Messages messages, MessageLimit limit) {
+    MessageResource(CurrentUser caller, Messages messages, MessageChanges changes, MessageLimit limit) {
         this.caller = caller;
         this.messages = messages;
+        this.changes = changes;
         this.limit = limit;
     }
 
@@ -124,7 +128,38 @@ class MessageResource {
     public MessageView get(
             @PathParam("peerId") String peerId,
             @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1") @PathParam("seq") String seq) {
-        return messages.get(caller.id(), peerId, Parameters.number("seq", seq, 1, Long.MAX_VALUE));
+        return messages.get(caller.id(), peerId, seq(seq));
+    }
+
+    @PATCH
+    @Path("/{seq}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(operationId = "editMessage", summary = "Give a message of one's own another text, while it is young.")
+    @APIResponseSchema(value = MessageView.class, responseCode = "200", responseDescription = "As it is now.")
+    public MessageView edit(
+            @PathParam("peerId") String peerId,
+            @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1") @PathParam("seq") String seq,
+            SendMessage message) {
+        var number = seq(seq);
+        var text = MessageText.of(message.text());
+        limit.take(caller.id(), peerId);
+        return changes.edit(caller.id(), peerId, number, text);
+    }
+
+    @DELETE
+    @Path("/{seq}")
+    @Operation(
+            operationId = "deleteMessage",
+            summary = "Take the text of a message of one's own away, while it is young; a tombstone stays.")
+    @APIResponse(responseCode = "204", description = "It is gone.")
+    public void delete(
+            @PathParam("peerId") String peerId,
+            @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1") @PathParam("seq") String seq) {
+        changes.delete(caller.id(), peerId, seq(seq));
+    }
+
+    private static long seq(String seq) {
+        return Parameters.number("seq", seq, 1, Long.MAX_VALUE);
     }
 
     private static UUID key(@Nullable String header) {

@@ -4,11 +4,13 @@ import dev.rapport.cipher.WrappedKey;
 import dev.rapport.identity.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Messages in PostgreSQL. */
@@ -26,13 +28,33 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 (conversation_id, seq, version, sender_id, recipient_id, body, idempotency_key, idempotency_digest, sent_at)
             select :conversation, last_seq, version, :sender, :recipient, :body, :key, :digest, last_message_at from next
             returning conversation_id, seq, version, sender_id, recipient_id,
-                body, idempotency_key, idempotency_digest, sent_at
+                body, idempotency_key, idempotency_digest, sent_at, edited_at
             """;
+
+    /** Only as long as the message is young enough, by the clock that has dated it. */
+    private static final String CHANGE = """
+            with next as (
+                update conversation set version = version + 1
+                where id = :conversation and exists (
+                    select from message where conversation_id = :conversation and seq = :seq
+                        and extract(epoch from clock_timestamp() - sent_at) < :window)
+                returning version)
+            update message set version = next.version, %s
+            from next where conversation_id = :conversation and seq = :seq
+            returning conversation_id, seq, message.version, sender_id, recipient_id,
+                body, idempotency_key, idempotency_digest, sent_at, edited_at
+            """;
+
+    private static final String EDIT =
+            CHANGE.formatted("body = :body, edited_at = greatest(clock_timestamp(), sent_at, edited_at)");
+
+    private static final String DELETE =
+            CHANGE.formatted("body = null, edited_at = null, deleted_at = clock_timestamp()");
 
     /** One statement, hence one snapshot of the cursor, the read marks, the key and the messages. */
     private static final String PAGE = """
             select c.version, me.read_seq, peer.read_seq as peer_read_seq, k.wrapped,
-                m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at
+                m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at, m.edited_at
             from conversation c
             join participant me on me.conversation_id = c.id and me.user_id = :user
             join participant peer on peer.conversation_id = c.id and peer.user_id <> :user
@@ -59,6 +81,24 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 .uniqueResultOptional();
     }
 
+    /** Gives the message at this place another sealed text, unless it is older than {@code window}. Needs the row lock. */
+    Optional<Message> edit(Message message, byte[] body, Duration window) {
+        return change(EDIT, message, window).setParameter("body", body).uniqueResultOptional();
+    }
+
+    /** Takes the text of the message at this place away, unless it is older than {@code window}. Needs the row lock. */
+    Optional<Message> delete(Message message, Duration window) {
+        return change(DELETE, message, window).uniqueResultOptional();
+    }
+
+    private NativeQuery<Message> change(String sql, Message message, Duration window) {
+        return getSession()
+                .createNativeQuery(sql, Message.class)
+                .setParameter("conversation", message.conversationId)
+                .setParameter("seq", message.seq)
+                .setParameter("window", window.toSeconds() + window.toNanosPart() / 1e9);
+    }
+
     /** The message that this sender sent with this key. */
     Optional<Message> findByKey(long conversationId, UserId sender, UUID key) {
         return find(
@@ -80,7 +120,12 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
             long readSeq,
             long peerReadSeq,
             @Nullable WrappedKey wrappedKey,
-            List<Message> items) {}
+            List<Message> items) {
+
+        Optional<Message> at(long seq) {
+            return items.stream().filter(message -> message.seq == seq).findFirst();
+        }
+    }
 
     /** The messages before {@code seq}, ascending. */
     Rows before(long conversationId, UserId reader, long seq, int limit) {
@@ -105,6 +150,7 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 .addScalar("body", byte[].class)
                 .addScalar("idempotency_key", UUID.class)
                 .addScalar("sent_at", Instant.class)
+                .addScalar("edited_at", Instant.class)
                 .setParameter("conversation", conversationId)
                 .setParameter("user", reader.value())
                 .setParameter("bound", bound)

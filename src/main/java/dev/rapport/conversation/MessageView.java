@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
-/** A message as the API shows it; one that was {@code deleted} has no text left. */
+/** A message as the API shows it; one that was {@code deleted} has an empty text and tells nothing of edits. */
 @Schema(
         name = "Message",
         requiredProperties = {"seq", "version", "senderId", "text", "sentAt"})
@@ -16,14 +16,16 @@ public record MessageView(
         String senderId,
         String text,
         Instant sentAt,
+        @Nullable Instant editedAt,
         @Nullable Boolean deleted) {
     static MessageView of(Message message, String text) {
-        return new MessageView(message.seq, message.version, message.senderId, text, message.sentAt, null);
+        return new MessageView(
+                message.seq, message.version, message.senderId, text, message.sentAt, message.editedAt, null);
     }
 
     /** What is left of a message without its text. */
     static MessageView tombstone(Message message) {
-        return new MessageView(message.seq, message.version, message.senderId, "", message.sentAt, true);
+        return new MessageView(message.seq, message.version, message.senderId, "", message.sentAt, null, true);
     }
 
     /** Without the text: this may reach a log. */

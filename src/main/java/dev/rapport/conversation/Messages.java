@@ -55,7 +55,8 @@ public class Messages {
         draft.senderId = sender.value();
         draft.recipientId = recipient.value();
         draft.idempotencyKey = key;
-        cipher.seal(draft, text, wrapped);
+        draft.body = cipher.seal(draft, text, wrapped);
+        draft.idempotencyDigest = cipher.digest(draft.conversationId, text, wrapped);
         var stored = store.append(draft);
         if (stored.isPresent()) {
             events.fire(new MessageSent(sender, recipient));
@@ -131,9 +132,7 @@ public class Messages {
     public MessageView get(UserId reader, String peer, long seq) {
         var right = access.toRead(reader, peer);
         var rows = store.before(right.conversationId(), reader, seq + 1, 1);
-        return rows.items().stream()
-                .filter(message -> message.seq == seq)
-                .findFirst()
+        return rows.at(seq)
                 .map(message -> cipher.open(message, rows.wrappedKey()))
                 .orElseThrow(ConversationAccess::notFound);
     }

@@ -1,22 +1,28 @@
 package dev.rapport.http;
 
+import dev.rapport.clientconfig.ClientConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 
 /** The security headers of every answer, and the one place where the content security policy stands. */
-final class AnswerHeaders {
+@ApplicationScoped
+class AnswerHeaders {
     private static final String API = "/api";
     private static final String ASSETS = "/assets/";
 
-    /** What the web app needs, and nothing more: its own files, and calls and sockets to where it came from. */
+    /**
+     * What the web app needs, and nothing more: its own files, and calls and sockets to where it came from, and calls to
+     * where people sign in.
+     */
     private static final String POLICY_OF_THE_PAGE = "default-src 'none'; script-src 'self'; style-src 'self';"
-            + " img-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none';"
+            + " img-src 'self'; connect-src 'self'%s; object-src 'none'; base-uri 'none'; form-action 'none';"
             + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
     /** What is no page runs nothing, whatever a browser may take it for. */
@@ -43,6 +49,12 @@ final class AnswerHeaders {
                     + " xr-spatial-tracking=()");
 
     private final boolean isDevelopment = LaunchMode.current() == LaunchMode.DEVELOPMENT;
+    private final String policyOfThePage;
+
+    AnswerHeaders(ClientConfig config) {
+        policyOfThePage = POLICY_OF_THE_PAGE.formatted(
+                config.signInOrigin().map(origin -> " " + origin).orElse(""));
+    }
 
     /** A request that the router itself refuses, such as one without a host, sees failure handlers only. */
     void register(@Observes @Priority(1) Router router) {
@@ -62,7 +74,7 @@ final class AnswerHeaders {
     private void setPolicy(String path, MultiMap headers) {
         if (PageRoutes.isPage(path)) {
             if (!isDevelopment) {
-                headers.set("Content-Security-Policy", POLICY_OF_THE_PAGE);
+                headers.set("Content-Security-Policy", policyOfThePage);
             }
         } else if (!isDevelopment || isApi(path)) {
             // In development the server of the web app and the framework's own pages bring inline code.

@@ -3,6 +3,7 @@ package dev.rapport.http;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemResponse;
 import dev.rapport.problem.ProblemType;
+import dev.rapport.problem.StartRefused;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -33,9 +34,9 @@ class OriginGate {
     /** The framework alone would take patterns and {@code *}; and what no browser sends would never match. */
     private static void requireExact(String origin) {
         if (!EXACT.matcher(origin).matches()) {
-            throw new IllegalArgumentException("Rapport cannot start: RAPPORT_HTTP_ORIGINS names '" + origin
+            throw new StartRefused("RAPPORT_HTTP_ORIGINS names '" + origin
                     + "'. An origin is a scheme, a host in lower case and perhaps a port, such as"
-                    + " https://chat.example.org; no path, no pattern, no *.");
+                    + " https://chat.example.org; no path, no pattern, no *");
         }
     }
 

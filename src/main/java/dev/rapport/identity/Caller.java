@@ -14,13 +14,18 @@ public record Caller(UserId id, Role role, Instant issuedAt, Instant expiresAt) 
 
     /** The caller of this request; {@code unauthenticated} without a token, {@code forbidden} without a role. */
     public static Caller require(RoutingContext context) {
-        if (!(context.user() instanceof QuarkusHttpUser user)
-                || user.getSecurityIdentity().isAnonymous()) {
+        if (isNobody(context)) {
             throw new ProblemException(ProblemType.UNAUTHENTICATED);
         }
-        return of(user.getSecurityIdentity())
+        return of(((QuarkusHttpUser) context.user()).getSecurityIdentity())
                 .orElseThrow(() -> new ProblemException(
                         ProblemType.FORBIDDEN, "The token's groups name none of client, coach and platform."));
+    }
+
+    /** Whether this request came without a token. */
+    static boolean isNobody(RoutingContext context) {
+        return !(context.user() instanceof QuarkusHttpUser user)
+                || user.getSecurityIdentity().isAnonymous();
     }
 
     /** The caller that {@link TokenRules} found in this identity, or empty without a token or a role. */

@@ -1,6 +1,7 @@
 package dev.rapport.notification;
 
 import static dev.rapport.notification.NotificationKind.ASSIGNMENT;
+import static dev.rapport.notification.NotificationKind.MESSAGE_CHANGED;
 import static dev.rapport.notification.NotificationKind.NEW_MESSAGE;
 import static dev.rapport.notification.NotificationKind.OWN_MESSAGE;
 import static dev.rapport.notification.NotificationKind.READ;
@@ -9,6 +10,7 @@ import static dev.rapport.notification.NotificationKind.SESSION_REVOKED;
 import dev.rapport.assignment.AssignmentChanged;
 import dev.rapport.conversation.ConversationEvent;
 import dev.rapport.conversation.ConversationEvent.ConversationRead;
+import dev.rapport.conversation.ConversationEvent.MessageChanged;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
 import dev.rapport.identity.SessionsRevoked;
 import dev.rapport.identity.UserId;
@@ -40,6 +42,7 @@ class Outbox {
                 store(
                         new Notification(sent.recipient(), sent.sender(), NEW_MESSAGE),
                         new Notification(sent.sender(), sent.recipient(), OWN_MESSAGE));
+            case MessageChanged changed -> storeForBoth(changed.author(), changed.peer(), MESSAGE_CHANGED);
             case ConversationRead read -> storeForBoth(read.reader(), read.peer(), READ);
         }
     }

@@ -1,6 +1,7 @@
 package dev.rapport.ops;
 
 import dev.rapport.cipher.Keyset;
+import dev.rapport.problem.StartRefused;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
@@ -76,7 +77,7 @@ public final class Rapport {
     }
 
     private static void ended(int exitCode, @Nullable Throwable failure) {
-        if (failure != null && ExceptionUtil.getRootCause(failure) instanceof Schema.StartRefused refused) {
+        if (failure != null && ExceptionUtil.getRootCause(failure) instanceof StartRefused refused) {
             exit(String.valueOf(refused.getMessage()));
         }
         if (failure != null) {

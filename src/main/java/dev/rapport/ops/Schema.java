@@ -1,5 +1,6 @@
 package dev.rapport.ops;
 
+import dev.rapport.problem.StartRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import org.flywaydb.core.Flyway;
 @ApplicationScoped
 class Schema {
     /** The newest migration that this code needs. */
-    static final int VERSION = 3;
+    static final int VERSION = 4;
 
     private static final String ROLE = """
             select rolsuper or rolbypassrls
@@ -93,14 +94,5 @@ class Schema {
     private static StartRefused notMigrated() {
         return new StartRefused("the schema is not up to date for this role. Run it once with the argument migrate, or"
                 + " set QUARKUS_FLYWAY_USERNAME and QUARKUS_FLYWAY_PASSWORD to migrate at the start");
-    }
-
-    /** The service must not start; the message is for the operator. */
-    static final class StartRefused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        StartRefused(String reason) {
-            super(reason, null, false, false);
-        }
     }
 }

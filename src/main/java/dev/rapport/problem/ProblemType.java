@@ -15,6 +15,8 @@ public enum ProblemType {
     METHOD_NOT_ALLOWED(405, "This address does not take that method."),
     NOT_ACCEPTABLE(406, "This call answers application/json."),
     CONVERSATION_CLOSED(409, "The conversation is closed."),
+    EDIT_WINDOW_OVER(409, "The message is too old to be changed."),
+    MESSAGE_DELETED(409, "The message was deleted."),
     ASSIGNMENT_CONFLICT(409, "The assignment exists for another pair of people."),
     TOO_LARGE(413, "The body is too large."),
     UNSUPPORTED_MEDIA_TYPE(415, "This call takes application/json in UTF-8."),

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/v1/client-config": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What must a page know before anybody has signed in? */
+        get: operations["getClientConfig"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/conversations": {
         parameters: {
             query?: never;
@@ -84,10 +101,12 @@ export interface paths {
         get: operations["getMessage"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Take the text of a message of one's own away, while it is young; a tombstone stays. */
+        delete: operations["deleteMessage"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Give a message of one's own another text, while it is young. */
+        patch: operations["editMessage"];
         trace?: never;
     };
     "/api/v1/conversations/{peerId}/read": {
@@ -253,6 +272,15 @@ export interface components {
         };
         /** @enum {string} */
         Availability: "available" | "away";
+        ClientConfig: {
+            oidc: components["schemas"]["OidcConfig"];
+            /** @description The languages that the page offers, the organisation's own first. */
+            locales: string[];
+            /** @description Each of these languages to what the organisation says in it. */
+            texts: {
+                [key: string]: components["schemas"]["OrganisationTexts"];
+            };
+        };
         Conversation: {
             peer: components["schemas"]["Peer"];
             state: components["schemas"]["State"];
@@ -296,6 +324,7 @@ export interface components {
             senderId: string;
             text: string;
             sentAt: components["schemas"]["Instant"];
+            editedAt?: components["schemas"]["Instant"];
             deleted?: boolean;
         };
         MessagesPage: {
@@ -307,6 +336,17 @@ export interface components {
             /** Format: int64 */
             peerReadSeq: number;
             hasMore: boolean;
+        };
+        /** @description Where to sign in; null where the host page brings tokens. */
+        OidcConfig: {
+            authority: string;
+            clientId: string;
+            scope: string;
+        } | null;
+        OrganisationTexts: {
+            away?: string;
+            emergency?: string;
+            officeHours?: string;
         };
         Peer: {
             id: string;
@@ -362,6 +402,35 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    getClientConfig: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The same for everybody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClientConfig"];
+                };
+            };
+            /** @description A problem of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConversations: {
         parameters: {
             query?: {
@@ -639,6 +708,100 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Message"];
+                };
+            };
+            /** @description Not Authorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    deleteMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                peerId: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Authorized */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not Allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem of the closed list. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    editMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                peerId: string;
+                seq: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendMessage"];
+            };
+        };
+        responses: {
+            /** @description As it is now. */
             200: {
                 headers: {
                     [name: string]: unknown;
