@@ -13,3 +13,4 @@ export { ConversationList } from "./features/conversations/conversation-list";
 export { useConversations } from "./features/conversations/use-conversations";
 export { ChatPane } from "./features/messages/chat-pane";
 export { type Chat, ChatProvider, useChat, useReadable } from "./hooks/chat";
+export { type Setting, settings, useSetting } from "./hooks/settings";
