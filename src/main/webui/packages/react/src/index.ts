@@ -13,3 +13,4 @@ export { Chat, type ChatProps } from "./embed/chat";
 export { RapportProvider, type RapportProviderProps } from "./embed/rapport-provider";
 export { ChatProvider, useChat } from "./hooks/chat";
 export { type Rapport, type RapportOptions, useRapport } from "./hooks/use-rapport";
+export { type Setting, settings, useSetting } from "./hooks/settings";
