@@ -22,6 +22,15 @@ describe("settings", () => {
   test("strangeValue_countsAsNone", () => {
     localStorage.setItem("rapport.setting.singleKeys", "perhaps");
     expect(settings.get("singleKeys")).toBe(true);
+    localStorage.setItem("rapport.setting.theme", "pink");
+    expect(settings.get("theme")).toBe("auto");
+  });
+
+  test("choice_isOneOfAFew", () => {
+    expect(settings.get("theme")).toBe("auto");
+    settings.set("theme", "dark");
+    expect(settings.get("theme")).toBe("dark");
+    expect(settings.valuesOf("theme")).toEqual(["auto", "light", "dark"]);
   });
 
   test("browserThatKeepsNothing_followsInThisPage", () => {
