@@ -30,5 +30,7 @@ export default defineConfig(({ command, mode }) => ({
     include: ["{src,packages/*/src}/**/*.test.{ts,tsx}"],
     setupFiles: ["packages/react/src/testing/setup.ts"],
     restoreMocks: true,
+    // Only for those who read a sheet; else every sheet is empty in tests.
+    css: { include: [/\.css\?raw/] },
   },
 }));

@@ -28,21 +28,23 @@ export class Person {
     page.on("websocket", (socket) => this.sockets.push(socket));
     page.on("pageerror", (error) => this.complaints.push(String(error)));
     page.on("console", (message) => {
-      if (message.type() === "error" && !NETWORK.test(message.text())) this.complaints.push(message.text());
+      if (message.type() === "error" && !NETWORK.test(message.text()))
+        this.complaints.push(`${message.text()} ${message.location().url}`);
     });
   }
 
   /** Somebody in front of the sign-in page. */
-  static async visiting(browser: Browser, viewport = DESKTOP): Promise<Person> {
-    return Person.inNewTab(await browser.newContext({ baseURL: baseUrl(), viewport, colorScheme: "light" }));
+  static async visiting(browser: Browser, viewport = DESKTOP, address = "/"): Promise<Person> {
+    const context = await browser.newContext({ baseURL: baseUrl(), viewport, colorScheme: "light" });
+    return Person.inNewTab(context, address);
   }
 
   /** Somebody in front of the sign-in page, in one more tab of a browser. */
-  static async inNewTab(context: BrowserContext): Promise<Person> {
+  static async inNewTab(context: BrowserContext, address = "/"): Promise<Person> {
     const page = await context.newPage();
     page.setDefaultTimeout(15_000);
     const person = new Person(context, page);
-    await page.goto("/");
+    await page.goto(address);
     return person;
   }
 

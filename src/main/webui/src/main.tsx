@@ -1,18 +1,24 @@
-import { newI18n } from "@rapport/react";
+import { newI18n, speak } from "@rapport/react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { BrowserRouter } from "react-router";
 import { App } from "./app/app";
+import { addPseudo } from "./config/pseudo";
 import { loadSignInMethod } from "./features/session/sign-in-methods";
+import { languageFor } from "./hooks/use-page-language";
 import "@rapport/react/styles.css";
 import "./app/page.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("The page has no place for the app");
 
-const method = await loadSignInMethod();
+const i18n = newI18n();
+if (__DEMO__ && new URLSearchParams(location.search).has("pseudo")) addPseudo(i18n);
+
+// Nobody sees another language first.
+const [method] = await Promise.all([loadSignInMethod(), speak(i18n, languageFor(null))]);
 createRoot(root).render(
-  <I18nextProvider i18n={newI18n()}>
+  <I18nextProvider i18n={i18n}>
     <BrowserRouter>
       <App method={method} />
     </BrowserRouter>

@@ -1,9 +1,11 @@
 import type { TokenProvider } from "@rapport/client";
-import { Announcer, newQueryClient } from "@rapport/react";
+import { Announcer, newQueryClient, settings } from "@rapport/react";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { SignInMethod } from "../features/session/sign-in-method";
+import { usePageLanguage } from "../hooks/use-page-language";
+import { useTheme } from "../hooks/use-theme";
 import { SignedIn } from "./signed-in";
 
 /** Either the sign-in page or the chat; a query cache never outlives the person it was filled for. */
@@ -11,7 +13,13 @@ export function App({ method }: { method: SignInMethod }) {
   const navigate = useNavigate();
   const [provider, setProvider] = useState<TokenProvider | null>(() => method.restore());
   const [queries, setQueries] = useState(newQueryClient);
+  const [personLocale, setPersonLocale] = useState<string | null>(null);
+  useTheme();
+  usePageLanguage(personLocale);
   const leave = () => {
+    // The next person is asked anew, and spoken to in their own language.
+    settings.set("notify", false);
+    setPersonLocale(null);
     queries.clear();
     setQueries(newQueryClient());
     setProvider(null);
@@ -31,7 +39,13 @@ export function App({ method }: { method: SignInMethod }) {
         {provider === null ? (
           <method.Page onSignedIn={setProvider} />
         ) : (
-          <SignedIn provider={provider} onSignOut={signOut} onSignedOutElsewhere={signedOutElsewhere} />
+          <SignedIn
+            provider={provider}
+            onLocale={setPersonLocale}
+            onSignOut={signOut}
+            onSignedOutElsewhere={signedOutElsewhere}
+            onLeave={method.forget}
+          />
         )}
       </Announcer>
     </QueryClientProvider>

@@ -18,9 +18,9 @@ const PACKAGES: Record<string, readonly string[]> = {
 const FOLDERS: Record<string, readonly string[]> = {
   "": ["api", "realtime"],
   embed: ["features", "hooks", "components", "config"],
-  app: ["features", "config"],
+  app: ["features", "hooks", "config"],
   features: ["hooks", "components", "config"],
-  hooks: [],
+  hooks: ["config"],
   components: ["hooks"],
   config: [],
   api: ["realtime"],

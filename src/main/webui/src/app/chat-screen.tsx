@@ -1,20 +1,24 @@
-import { Chat, Logo } from "@rapport/react";
+import { Chat, Logo, useSetting } from "@rapport/react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useMatch, useNavigate } from "react-router";
+import { LeaveButton } from "../features/discreet/leave-button";
+import { useNotices } from "../features/notices/use-notices";
 import { AccountBar } from "../features/session/account-bar";
+import { SettingsButton } from "../features/settings/settings-button";
 import "./chat-screen.css";
 
 const addressOf = (peer: string | null) =>
   peer === null ? "/" : `/conversations/${encodeURIComponent(peer)}`;
 
 /** The chat as the whole page: each conversation has its address, and the list says whose it is. */
-export function ChatScreen({ onSignOut }: { onSignOut: () => void }) {
+export function ChatScreen({ onSignOut, onLeave }: { onSignOut: () => void; onLeave: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const peer = useMatch("/conversations/:peerId")?.params.peerId ?? null;
   const [unread, setUnread] = useState(0);
   useTitle(unread);
+  useNotices();
   return (
     <div className="chat-page">
       <a className="skip-link" href="#rapport-composer">
@@ -32,16 +36,23 @@ export function ChatScreen({ onSignOut }: { onSignOut: () => void }) {
             <span className="wordmark">{t("app.name")}</span>
           </header>
         }
-        foot={<AccountBar onSignOut={onSignOut} />}
+        foot={
+          <AccountBar onSignOut={onSignOut}>
+            <SettingsButton />
+          </AccountBar>
+        }
       />
+      <LeaveButton onLeave={onLeave} />
     </div>
   );
 }
 
 function useTitle(unread: number): void {
   const { t } = useTranslation();
+  const discreet = useSetting("discreet");
+  const name = t("app.name");
   useEffect(() => {
     // Names stay out of the title: it shows in task bars, histories and shared screens.
-    document.title = unread > 0 ? `(${unread}) ${t("app.name")}` : t("app.name");
-  }, [unread, t]);
+    document.title = unread > 0 && !discreet ? `(${unread}) ${name}` : name;
+  }, [unread, discreet, name]);
 }

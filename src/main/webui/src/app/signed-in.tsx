@@ -1,5 +1,6 @@
 import { ApiProblem, signOut as endChat, type TokenProvider } from "@rapport/client";
-import { ChatProvider, Notice, useRapport } from "@rapport/react";
+import { ChatProvider, Notice, useRapport, useSetting } from "@rapport/react";
+import { useEffect, useEffectEvent } from "react";
 import { useTranslation } from "react-i18next";
 import { NotAccepted } from "../features/session/not-accepted";
 import { SessionExpired } from "../features/session/session-expired";
@@ -7,17 +8,35 @@ import { ChatScreen } from "./chat-screen";
 
 type SignedInProps = {
   provider: TokenProvider;
+  /** The language of the person, once it is known. */
+  onLocale: (locale: string) => void;
   /** The promise resolves when nothing of the person is kept any more. */
   onSignOut: (erased: Promise<void>) => void;
   onSignedOutElsewhere: () => void;
+  /** In a hurry: forgets the person in this tab and shows nothing more. */
+  onLeave: () => void;
 };
 
 /** Everything that lives as long as one person is signed in. */
-export function SignedIn({ provider, onSignOut, onSignedOutElsewhere }: SignedInProps) {
+export function SignedIn(props: SignedInProps) {
+  const { provider, onLocale, onSignOut, onSignedOutElsewhere, onLeave } = props;
   const { t } = useTranslation();
-  const rapport = useRapport({ provider, onSignedOutElsewhere });
+  const inMemory = useSetting("discreet");
+  const rapport = useRapport({ provider, inMemory, onSignedOutElsewhere });
   const { chat, error, signedOut } = rapport;
   const refused = chat === null && (signedOut ? "token" : isForbidden(error) && "role");
+  const locale = chat?.me.locale;
+  const tellLocale = useEffectEvent(onLocale);
+  useEffect(() => {
+    if (locale !== undefined) tellLocale(locale);
+  }, [locale]);
+  const leave = () => {
+    if (chat !== null) {
+      void endChat(chat);
+      chat.close();
+    }
+    onLeave();
+  };
   const signOut = () => {
     onSignOut(chat === null ? Promise.resolve() : endChat(chat));
   };
@@ -25,7 +44,7 @@ export function SignedIn({ provider, onSignOut, onSignedOutElsewhere }: SignedIn
     <>
       {chat !== null && (
         <ChatProvider value={chat}>
-          <ChatScreen onSignOut={signOut} />
+          <ChatScreen onSignOut={signOut} onLeave={leave} />
         </ChatProvider>
       )}
       {chat === null && error !== null && !refused && (

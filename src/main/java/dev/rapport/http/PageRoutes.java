@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
+import java.util.Set;
 
 /** The addresses of the web app, by name: a catch-all would answer {@code /.git/config} and {@code /q/health} with the page. */
 final class PageRoutes {
@@ -14,6 +15,9 @@ final class PageRoutes {
 
     /** A conversation, and where an OpenID provider sends people back to. */
     private static final List<String> PLACES = List.of("/conversations/*", "/signed-in");
+
+    /** The page itself, and the empty one that takes its place when somebody leaves in a hurry. */
+    private static final Set<String> PAGES = Set.of(PAGE, "/index.html", "/blank.html");
 
     private static final int AFTER_EVERYTHING = Integer.MAX_VALUE;
 
@@ -25,9 +29,9 @@ final class PageRoutes {
         router.route().order(AFTER_EVERYTHING).handler(PageRoutes::notFound);
     }
 
-    /** Whether a browser that asks for {@code path} gets the page. */
+    /** Whether a browser that asks for {@code path} gets a page. */
     static boolean isPage(String path) {
-        return path.equals(PAGE) || path.equals("/index.html");
+        return PAGES.contains(path);
     }
 
     private static void notFound(RoutingContext context) {

@@ -5,7 +5,7 @@ import { messageTransport } from "./api/message-transport";
 import { handshakeProbe } from "./api/probe";
 import { ChatSession } from "./realtime/chat-session";
 import type { Drafts } from "./realtime/drafts";
-import { openKeep } from "./realtime/keep";
+import { type Keep, openKeep } from "./realtime/keep";
 import { browserTabs } from "./realtime/tabs";
 import { TokenKeeper, type TokenProvider } from "./realtime/token-keeper";
 
@@ -27,6 +27,8 @@ export type Chat = {
   readonly drafts: Drafts;
   /** At sign-out: destroys what this browser keeps of the person. */
   readonly eraseKept: () => Promise<void>;
+  /** What is unsent, where it is kept in memory only. */
+  readonly inMemory: Keep["inMemory"];
   /** Stops and keeps what is unsent for the next page. */
   readonly close: () => void;
 };
@@ -37,13 +39,22 @@ export function accessWith(provider: TokenProvider, baseUrl: string = location.o
   return { tokens, api: createApiClient(tokens, baseUrl), baseUrl };
 }
 
+export type ChatOptions = {
+  /** Keep what is unsent in the memory of this page only. */
+  readonly inMemory?: boolean | undefined;
+  /** The person's chat in this page before this one, closed: what it kept in memory is taken along. */
+  readonly before?: Chat | null;
+  /** The person signed out in another tab. */
+  readonly onSignedOutElsewhere?: () => void;
+};
+
 /** Starts the chat of the person whose token the access has; resolves once what was kept of them is there again. */
 export async function openChat(
   { tokens, api, baseUrl }: Access,
   me: Me,
-  onSignedOutElsewhere: () => void = () => {},
+  { inMemory = false, before = null, onSignedOutElsewhere = () => {} }: ChatOptions = {},
 ): Promise<Chat> {
-  const keep = await openKeep(me.id);
+  const keep = await openKeep(me.id, { inMemory, before: before?.me.id === me.id ? before : null });
   const session = new ChatSession({
     ownId: me.id,
     transport: messageTransport(api),
@@ -60,7 +71,16 @@ export async function openChat(
     session.stop();
     keep.close();
   };
-  return { me, api, tokens, session, drafts: keep.drafts, eraseKept: keep.erase, close };
+  return {
+    me,
+    api,
+    tokens,
+    session,
+    drafts: keep.drafts,
+    eraseKept: keep.erase,
+    inMemory: keep.inMemory,
+    close,
+  };
 }
 
 /** Signs the person's other tabs out and resolves when this browser keeps nothing of them; the caller closes the chat. */

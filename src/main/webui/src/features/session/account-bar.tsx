@@ -1,10 +1,11 @@
 import { Avatar, Icon, useChat } from "@rapport/react";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { AvailabilitySwitch } from "./availability-switch";
 import "./session.css";
 
 /** Who is signed in, and the way out. */
-export function AccountBar({ onSignOut }: { onSignOut: () => void }) {
+export function AccountBar({ onSignOut, children }: { onSignOut: () => void; children?: ReactNode }) {
   const { t } = useTranslation();
   const { id, displayName, role } = useChat().me;
   return (
@@ -17,6 +18,7 @@ export function AccountBar({ onSignOut }: { onSignOut: () => void }) {
         </span>
         {role === "coach" ? <AvailabilitySwitch /> : <span className="account-role">{t("role.client")}</span>}
       </div>
+      {children}
       <button type="button" className="button button-quiet" title={t("app.signOut")} onClick={onSignOut}>
         <Icon name="leave" />
         <span className="visually-hidden">{t("app.signOut")}</span>

@@ -1,6 +1,7 @@
 import { Icon, Logo } from "@rapport/react";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { LanguageChoice } from "../../components/language-choice";
 import "./session.css";
 
 /** The page around every sign-in. */
@@ -20,6 +21,7 @@ export function SignInFrame({ title, children }: { title: string; children: Reac
           <Icon name="lock" size={16} />
           {t("signIn.private")}
         </p>
+        <LanguageChoice />
       </main>
     </div>
   );

@@ -46,6 +46,7 @@ export class ChatSession {
   readonly #notices: TypingNotices;
   readonly #conversations = new Map<string, ConversationSync>();
   readonly #listListeners = new Set<() => void>();
+  readonly #newMessageListeners = new Set<() => void>();
   readonly #unsent = new Store(0);
   #stopStandstill: (() => void) | null = null;
   #stopWaking: (() => void) | null = null;
@@ -148,6 +149,12 @@ export class ChatSession {
     return () => this.#listListeners.delete(listener);
   }
 
+  /** Calls back in each tab when somebody has written to this person. */
+  onNewMessage(listener: () => void): () => void {
+    this.#newMessageListeners.add(listener);
+    return () => this.#newMessageListeners.delete(listener);
+  }
+
   /** Tells whether the list just fetched holds anything to talk in, which a closed socket waits for. */
   reviewList(hasOpenConversation: boolean): void {
     if (hasOpenConversation && this.connection.state.getSnapshot().kind === "no-access")
@@ -176,7 +183,10 @@ export class ChatSession {
     }
     if (frame.content === "typing") return this.#typing.heard(frame.sender);
     if (frame.content === "presence") return this.#listStale();
-    if (frame.content === "new-message") this.#typing.over(frame.sender);
+    if (frame.content === "new-message") {
+      this.#typing.over(frame.sender);
+      for (const listener of [...this.#newMessageListeners]) listener();
+    }
     if (!FETCHED_FOR.has(frame.content)) return;
     const conversation = this.#conversations.get(frame.sender);
     // The open conversation first: the list would otherwise show as unread what is already in front of the person.

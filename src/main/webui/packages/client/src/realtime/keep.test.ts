@@ -4,8 +4,20 @@ import { IDBFactory } from "fake-indexeddb";
 import { deleteDB, openDB } from "idb";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { openKeep } from "./keep";
+import type { PendingMessage } from "./pending-message";
 
 const locks = { request: async () => undefined };
+
+const message = (key: string): PendingMessage => ({
+  key,
+  text: "Unsent",
+  createdAt: 1,
+  queuedAt: 1,
+  afterSeq: 0,
+  attempts: 0,
+  notBefore: 0,
+  delivery: { kind: "queued" },
+});
 
 function browser({ indexedDB = new IDBFactory(), withStore = true, withLocks = true } = {}) {
   vi.stubGlobal("indexedDB", withStore ? indexedDB : undefined);
@@ -37,6 +49,29 @@ describe("openKeep", () => {
     keep.drafts.set("tom", "for Tom");
     expect(keep.drafts.get("tom")).toBe("for Tom");
     await keep.erase();
+  });
+
+  test("discreetKeep_takesEverythingOutOfTheBrowserAndBack", async () => {
+    const indexedDB = new IDBFactory();
+    browser({ indexedDB });
+    const sealed = await openKeep("anna");
+    sealed.drafts.set("tom", "for Tom");
+    await expect.poll(async () => (await openKeep("anna")).drafts.get("tom")).toBe("for Tom");
+    await sealed.shared?.vault.add("tom", message("first"));
+    await sealed.shared?.vault.add("tom", message("second"));
+    sealed.close();
+    const discreet = await openKeep("anna", { inMemory: true, before: sealed });
+    expect(await indexedDB.databases()).toEqual([]);
+    expect(discreet.drafts.get("tom")).toBe("for Tom");
+    expect(await discreet.shared?.vault.pending("tom")).toEqual([message("first"), message("second")]);
+    discreet.drafts.set("marieke", "for Marieke");
+    await discreet.shared?.vault.remove("first");
+    expect(await indexedDB.databases()).toEqual([]);
+    discreet.close();
+    const again = await openKeep("anna", { before: discreet });
+    expect([again.drafts.get("tom"), again.drafts.get("marieke")]).toEqual(["for Tom", "for Marieke"]);
+    expect(await again.shared?.vault.pending("tom")).toEqual([message("second")]);
+    expect(await discreet.inMemory?.peers()).toEqual([]);
   });
 
   test("databaseThatRefuses_leavesMemory", async () => {

@@ -62,6 +62,11 @@ export class SharedConnection {
     return this.#state;
   }
 
+  /** Whether this tab is the one that does what a browser should do once. */
+  get leads(): boolean {
+    return this.#role === "leader";
+  }
+
   /** Connects now unless open: the first time, for "Try now", for "Use here", and after a new sign-in. */
   start(): void {
     this.#paused = false;

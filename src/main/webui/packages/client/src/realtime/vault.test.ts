@@ -3,6 +3,7 @@ import "fake-indexeddb/auto";
 import { openDB } from "idb";
 import { afterEach, describe, expect, test } from "vitest";
 import { FakeBrowser } from "../testing/fake-browser";
+import { MemoryVault } from "./memory-vault";
 import type { PendingMessage } from "./pending-message";
 import { Vault } from "./vault";
 
@@ -46,6 +47,7 @@ afterEach(() => {
 
 describe.each([
   ["Vault", () => open(newUser())],
+  ["MemoryVault", async () => new MemoryVault()],
   ["the fake of the tests", async () => new FakeBrowser().openTab().shared.vault],
 ])("%s keeps pending messages", (_name, make) => {
   test("messages_comeBackInTheOrderOfWritingForEachPerson", async () => {

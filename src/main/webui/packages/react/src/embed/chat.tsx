@@ -65,6 +65,7 @@ export function Chat(props: ChatProps) {
           </div>
           <Pane className="chat" aria-busy={list.isPending}>
             <ConnectionBanner />
+            {wholePage && list.data === undefined && <h1 className="visually-hidden">{t("list.label")}</h1>}
             {chosen !== undefined && (
               <ChatPane
                 key={chosen.peer.id}

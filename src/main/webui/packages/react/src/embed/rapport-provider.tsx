@@ -3,7 +3,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
 import { I18nextProvider } from "react-i18next";
 import { Announcer } from "../components/ui/announcer";
-import { newI18n } from "../config/i18n";
+import { newI18n, speak } from "../config/i18n";
+import { spokenOf } from "../config/languages";
 import { newQueryClient } from "../config/query-client";
 import { ChatProvider } from "../hooks/chat";
 import { type RapportOptions, useRapport } from "../hooks/use-rapport";
@@ -30,15 +31,16 @@ export type RapportProviderProps = RapportOptions & {
  */
 export function RapportProvider({ locale = "en", colorScheme, ...props }: RapportProviderProps) {
   const [queries] = useState(newQueryClient);
-  const [i18n] = useState(() => newI18n(locale));
-  const language = i18n.hasResourceBundle(locale, "translation") ? locale : "en";
-  useEffect(() => void i18n.changeLanguage(locale), [i18n, locale]);
+  const [i18n] = useState(newI18n);
+  const language = spokenOf([locale]);
+  useEffect(() => void speak(i18n, language), [i18n, language]);
   return (
     <I18nextProvider i18n={i18n}>
       <QueryClientProvider client={queries}>
         <div
           className={`rapport rapport-embed ${colorScheme ? `rapport-${colorScheme}` : ""}`}
           lang={language}
+          dir={i18n.dir(language)}
         >
           <Announcer>
             <Running {...props} />

@@ -45,6 +45,7 @@ export function renderChat(
     api: createApiClient(tokens, "http://rapport.test"),
     drafts,
     eraseKept: async () => undefined,
+    inMemory: null,
     close: () => session.stop(),
   };
   const wrap = (content: ReactNode) => (

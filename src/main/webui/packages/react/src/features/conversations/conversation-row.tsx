@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Avatar } from "../../components/ui/avatar";
 import { PlaceLink } from "../../components/ui/place-link";
 import { PresenceDot } from "../../components/ui/presence-dot";
-import { formatRecent } from "../../config/format";
+import { formatOf } from "../../config/format";
 import { useChat, useReadable } from "../../hooks/chat";
 
 const NOT_OPENED: Readable<ConversationState | null> = {
@@ -15,7 +15,7 @@ type RowProps = { conversation: Conversation; current: boolean; now: Date };
 
 /** One conversation of the list: who, when, the last line, what is unread. */
 export function ConversationRow({ conversation, current, now }: RowProps) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const { me, session } = useChat();
   const { peer, lastMessage } = conversation;
   const opened = useReadable<ConversationState | null>(session.opened(peer.id)?.state ?? NOT_OPENED);
@@ -31,7 +31,7 @@ export function ConversationRow({ conversation, current, now }: RowProps) {
         </span>
         {sent && (
           <time className="row-time" dateTime={sent.toISOString()}>
-            {formatRecent(sent, now)}
+            {formatOf(i18n.language).recent(sent, now)}
           </time>
         )}
         <Preview conversation={conversation} opened={opened} ownId={me.id} />

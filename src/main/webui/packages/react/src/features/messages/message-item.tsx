@@ -1,7 +1,7 @@
 import type { TimelineEntry } from "@rapport/client";
 import { memo, useId } from "react";
 import { useTranslation } from "react-i18next";
-import { formatClock, formatDateAndTime } from "../../config/format";
+import { formatOf } from "../../config/format";
 import { DeliveryMark } from "./delivery-mark";
 import { FailedActions } from "./failed-actions";
 
@@ -19,7 +19,8 @@ type MessageItemProps = {
 /** One message. */
 export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const { entry, peerName, startsGroup, quiet, lastRead, onRetry, onDelete } = props;
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const format = formatOf(i18n.language);
   const id = useId();
   const sent = new Date(entry.sentAt);
   const failed = entry.delivery?.kind === "failed" ? entry.delivery : null;
@@ -42,8 +43,8 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
           </p>
         )}
         <div className="message-foot">
-          <time id={`${id}-when`} dateTime={entry.sentAt} title={formatDateAndTime(sent)}>
-            {formatClock(sent)}
+          <time id={`${id}-when`} dateTime={entry.sentAt} title={format.dateAndTime(sent)}>
+            {format.clock(sent)}
           </time>
           {entry.own && <DeliveryMark entry={entry} lastRead={lastRead} />}
         </div>

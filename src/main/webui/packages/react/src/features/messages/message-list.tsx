@@ -2,7 +2,7 @@ import type { ConversationState, TimelineEntry } from "@rapport/client";
 import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
-import { dayNumber, formatLongDate } from "../../config/format";
+import { dayNumber, formatOf } from "../../config/format";
 import { useNow } from "../../hooks/use-now";
 import { MessageItem } from "./message-item";
 import { firstUnread, messageRows } from "./message-rows";
@@ -98,11 +98,16 @@ function Beginning({ state, onRetry }: { state: ConversationState; onRetry: () =
 const MINUTE = 60_000;
 
 function DayLine({ moment }: { moment: string }) {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const now = useNow(MINUTE);
   const date = new Date(moment);
   const daysAgo = dayNumber(new Date(now)) - dayNumber(date);
-  const text = daysAgo === 0 ? t("chat.today") : daysAgo === 1 ? t("chat.yesterday") : formatLongDate(date);
+  const text =
+    daysAgo === 0
+      ? t("chat.today")
+      : daysAgo === 1
+        ? t("chat.yesterday")
+        : formatOf(i18n.language).longDate(date);
   return (
     <li className="line line-day">
       <span>{text}</span>

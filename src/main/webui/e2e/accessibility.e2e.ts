@@ -1,0 +1,75 @@
+import axe from "axe-core";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { launchBrowser } from "./browser";
+import { arrive, STATES } from "./states";
+
+const DESKTOP = { width: 1280, height: 800 };
+/** 1280 × 1024 at a zoom of 400 %. */
+const ZOOMED = { width: 320, height: 256 };
+
+const LOOKS = [
+  { colorScheme: "light", forcedColors: "none" },
+  { colorScheme: "dark", forcedColors: "none" },
+  { colorScheme: "light", forcedColors: "active" },
+  { colorScheme: "dark", forcedColors: "active" },
+] as const;
+
+const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+
+async function violations(page: Page): Promise<string[]> {
+  // Through the debugger, as the page's own policy admits no foreign script.
+  await page.evaluate(axe.source);
+  return page.evaluate<string[]>(
+    `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) => violations.map(({ id, nodes }) => id + " at " + nodes[0].html + ": " + nodes[0].failureSummary))`,
+  );
+}
+
+describe("accessibility", () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+
+  afterAll(() => browser?.close());
+
+  test.each(STATES)("everybody_canUse $name", async (state) => {
+    const { page, context } = await arrive(browser, state, DESKTOP);
+    for (const look of LOOKS) {
+      await page.emulateMedia(look);
+      expect({ ...look, found: await violations(page) }).toEqual({ ...look, found: [] });
+    }
+    await page.setViewportSize(ZOOMED);
+    expect(await sideways(page)).toEqual([]);
+    await spaceTextOut(page);
+    expect(await sideways(page)).toEqual([]);
+    await context.close();
+  });
+});
+
+/** What WCAG 1.4.12 lets people do to every text. */
+async function spaceTextOut(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(
+      "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }",
+    );
+    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
+  });
+}
+
+/** What is cut off at the side, or lies where one would have to scroll sideways. */
+async function sideways(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const hidden = (element: Element) =>
+      element.closest(".visually-hidden, .skip-link, [aria-hidden=true]") !== null;
+    return [...document.querySelectorAll("body *")]
+      .filter((element) => element.checkVisibility() && !hidden(element))
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 0 && (left < -1 || right > innerWidth + 1);
+      })
+      .map((element) => element.outerHTML.slice(0, 120));
+  });
+}
