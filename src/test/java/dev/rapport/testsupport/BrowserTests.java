@@ -26,7 +26,7 @@ public final class BrowserTests {
                 Path.of("target", "screenshots").toAbsolutePath().toString());
         environment.putAll(settings);
         var browsers = builder.start();
-        var ended = browsers.waitFor(6, TimeUnit.MINUTES);
+        var ended = browsers.waitFor(12, TimeUnit.MINUTES);
         browsers.destroyForcibly();
         assertThat(ended).as(Files.readString(log)).isTrue();
         assertThat(browsers.exitValue()).as(Files.readString(log)).isZero();
