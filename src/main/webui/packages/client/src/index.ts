@@ -4,7 +4,9 @@
 export { socketUrl } from "./api/addresses";
 export {
   type Availability,
+  type ClientConfig,
   type Conversation,
+  fetchClientConfig,
   fetchConversations,
   fetchMe,
   type Me,
@@ -16,9 +18,10 @@ export { handshakeProbe } from "./api/probe";
 export { ApiProblem, toldWait } from "./api/problem";
 export { ChatSession } from "./realtime/chat-session";
 export type { ConnectionState } from "./realtime/connection";
-export type { ConversationState, LoadState } from "./realtime/conversation-sync";
+export type { ConversationState, ConversationSync, LoadState } from "./realtime/conversation-sync";
 export { Drafts } from "./realtime/drafts";
 export { type Keep, openKeep } from "./realtime/keep";
+export type { ChangeFailure, MessageChange } from "./realtime/message-changes";
 export type { FailureReason } from "./realtime/pending-message";
 export type { Readable } from "./realtime/store";
 export { browserTabs } from "./realtime/tabs";
