@@ -1,4 +1,4 @@
-import { problem } from "@rapport/client/testing";
+import { FakeConversation, problem } from "@rapport/client/testing";
 import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test, vi } from "vitest";
@@ -56,6 +56,70 @@ describe("ConversationList", () => {
     expect(screen.getByRole("link", { name: /Marieke/ })).toHaveFocus();
     await userEvent.keyboard("{Home}");
     expect(screen.getByRole("link", { name: /Tom/ })).toHaveFocus();
+  });
+
+  test("tab_reachesTheListOnceAndReturnsToTheSameRow", async () => {
+    renderChat(
+      <>
+        {list({ conversations: [tom, marieke] })}
+        <button type="button">after</button>
+      </>,
+    );
+    await userEvent.tab();
+    await userEvent.keyboard("{End}");
+    await userEvent.tab();
+    expect(screen.getByRole("button", { name: "after" })).toHaveFocus();
+    await userEvent.tab({ shift: true });
+    expect(screen.getByRole("link", { name: /Marieke/ })).toHaveFocus();
+  });
+
+  test("click_opensWithoutLoadingThePageAnew", async () => {
+    renderChat(list({ conversations: [tom, marieke] }));
+    await userEvent.click(screen.getByText("Marieke Jansen"));
+    expect(screen.getByRole("link", { name: /Marieke/ })).toHaveAttribute("aria-current", "page");
+    expect(screen.getByRole("link", { name: /Tom/ })).not.toHaveAttribute("aria-current");
+  });
+
+  test("altArrows_openTheNeighboursAndWithShiftTheUnread", async () => {
+    const karim = conversationWith("karim", "Karim Haddad", { unread: 1, lastSeq: 1 });
+    renderChat(list({ conversations: [marieke, tom, karim] }));
+    const current = () =>
+      screen.getAllByRole("link").find((row) => row.getAttribute("aria-current") === "page")?.dataset.peer;
+    await userEvent.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    expect(current()).toBe("tom");
+    await userEvent.keyboard("{Alt>}{ArrowDown}{ArrowDown}{ArrowDown}{/Alt}");
+    expect(current()).toBe("marieke");
+    await userEvent.keyboard("{Alt>}{Shift>}{ArrowUp}{ArrowUp}{/Shift}{/Alt}");
+    expect(current()).toBe("tom");
+  });
+
+  test("search_findsNamesWithoutTheirMarks", async () => {
+    const zoe = conversationWith("zoe", "Zoë Dürr");
+    const other = conversationWith("other", "Karim Haddad");
+    renderChat(list({ conversations: [tom, marieke, zoe, other] }));
+    await userEvent.type(screen.getByRole("searchbox"), "zoe durr");
+    expect(screen.getAllByRole("link").map(({ dataset }) => dataset.peer)).toEqual(["zoe"]);
+    expect(screen.getByRole("status")).toHaveTextContent("1 person found");
+    await userEvent.type(screen.getByRole("searchbox"), "x");
+    expect(screen.getByText("Nobody has this name.")).toBeVisible();
+    await userEvent.keyboard("{Escape}");
+    expect(screen.getAllByRole("link")).toHaveLength(4);
+  });
+
+  test("shortList_hasNoSearch", () => {
+    renderChat(list({ conversations: [tom, marieke] }));
+    expect(screen.queryByRole("searchbox")).toBeNull();
+  });
+
+  test("unsent_isToldInTheRowWithoutOpeningIt", async () => {
+    const server = new FakeConversation();
+    server.onCall = (call) => {
+      if (call === "send") throw problem(403, "forbidden");
+    };
+    const { session } = renderChat(list({ conversations: [tom, marieke] }), server);
+    await act(async () => session.conversation("tom").send("hello"));
+    expect(screen.getByRole("link", { name: /Tom/ })).toHaveTextContent("Not sent");
+    expect(screen.getByRole("link", { name: /Marieke/ })).not.toHaveTextContent("Not sent");
   });
 
   test("nothing_saysWhatHappensNext", () => {

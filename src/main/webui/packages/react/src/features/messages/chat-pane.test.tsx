@@ -143,7 +143,7 @@ describe("ChatPane", () => {
     server.erase(1);
     renderChat(pane(), server);
     const [theirs, mine] = await screen.findAllByRole("article");
-    expect(theirs).toHaveTextContent("This message was deleted");
+    expect(theirs).toHaveTextContent("Message deleted");
     expect(mine).not.toHaveTextContent("deleted");
   });
 
