@@ -2,6 +2,7 @@ import {
   ChatPane,
   ConnectionBanner,
   ConversationList,
+  KeyboardShortcuts,
   Logo,
   Notice,
   useChat,
@@ -39,7 +40,7 @@ export function ChatScreen({ dimmed, onSignOut }: ChatScreenProps) {
           <Logo />
           <span className="wordmark">{t("app.name")}</span>
         </header>
-        <nav className="side-list" aria-label={t("list.label")}>
+        <nav className="side-list" aria-label={t("list.label")} data-region>
           <ConversationList
             conversations={list.data}
             error={list.error}
@@ -55,6 +56,7 @@ export function ChatScreen({ dimmed, onSignOut }: ChatScreenProps) {
           <Elsewhere gone={peerId !== undefined} empty={list.data.length === 0} />
         )}
       </main>
+      <KeyboardShortcuts />
     </div>
   );
 }

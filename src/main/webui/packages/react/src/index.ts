@@ -11,6 +11,8 @@ export { i18n } from "./config/i18n";
 export { ConnectionBanner } from "./features/connection/connection-banner";
 export { ConversationList } from "./features/conversations/conversation-list";
 export { useConversations } from "./features/conversations/use-conversations";
+export { KeyboardHelp } from "./features/keyboard/keyboard-help";
+export { KeyboardShortcuts } from "./features/keyboard/keyboard-shortcuts";
 export { ChatPane } from "./features/messages/chat-pane";
 export { type Chat, ChatProvider, useChat, useReadable } from "./hooks/chat";
 export { type Setting, settings, useSetting } from "./hooks/settings";

@@ -1,18 +1,26 @@
-import { ChatSession, createApiClient, Drafts, TokenKeeper } from "@rapport/client";
+import { ChatSession, type ClientConfig, createApiClient, Drafts, TokenKeeper } from "@rapport/client";
 import { FakeConversation, fakeSockets } from "@rapport/client/testing";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
 import { MemoryRouter } from "react-router";
+import { Announcer } from "../components/ui/announcer";
 import { i18n } from "../config/i18n";
 import { ChatProvider } from "../hooks/chat";
+
+type RenderOptions = {
+  role?: "client" | "coach";
+  drafts?: Drafts;
+  /** What the organisation says in English. */
+  texts?: ClientConfig["texts"][string];
+};
 
 /** Renders a screen for the signed-in person `me`, whose every conversation is the given one. */
 export function renderChat(
   screen: ReactNode,
   transport = new FakeConversation(),
-  { role = "client", drafts = new Drafts() }: { role?: "client" | "coach"; drafts?: Drafts } = {},
+  { role = "client", drafts = new Drafts(), texts = {} }: RenderOptions = {},
 ) {
   const tokens = new TokenKeeper({
     getToken: async () => ({ token: "token", expiresAt: Date.now() + 600_000 }),
@@ -40,11 +48,19 @@ export function renderChat(
     drafts,
     eraseKept: async () => undefined,
   };
+  const queries = new QueryClient();
+  queries.setQueryData<ClientConfig>(["client-config"], {
+    oidc: null,
+    locales: ["en"],
+    texts: { en: texts },
+  });
   const wrap = (content: ReactNode) => (
     <I18nextProvider i18n={i18n}>
-      <QueryClientProvider client={new QueryClient()}>
+      <QueryClientProvider client={queries}>
         <MemoryRouter>
-          <ChatProvider value={chat}>{content}</ChatProvider>
+          <ChatProvider value={chat}>
+            <Announcer>{content}</Announcer>
+          </ChatProvider>
         </MemoryRouter>
       </QueryClientProvider>
     </I18nextProvider>

@@ -2,6 +2,9 @@ import { ApiProblem, type Conversation } from "@rapport/client";
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "../../components/ui/notice";
+import { OrganisationNote } from "../../components/ui/organisation-note";
+import { useChat } from "../../hooks/chat";
+import { useOrganisationTexts } from "../../hooks/organisation";
 import { unreadFirst } from "./order";
 import { Rows } from "./rows";
 import { nameSearch } from "./search";
@@ -21,6 +24,8 @@ const SEARCH_FROM = 4;
 /** All conversations of the signed-in person. */
 export function ConversationList({ conversations, error, onRetry }: ConversationListProps) {
   const { t } = useTranslation();
+  const { me } = useChat();
+  const texts = useOrganisationTexts();
   const [search, setSearch] = useState("");
   // The field answers at once, a long list a moment later.
   const wanted = useDeferredValue(search);
@@ -34,6 +39,7 @@ export function ConversationList({ conversations, error, onRetry }: Conversation
     return (
       <Notice title={t("list.empty")}>
         <p>{t("list.emptyNext")}</p>
+        {me.role === "client" && <OrganisationNote text={texts.officeHours} emergency={texts.emergency} />}
       </Notice>
     );
   }
