@@ -7,6 +7,8 @@ import { Person } from "./person";
 
 /** A text that no other run has written. */
 const fresh = (text: string) => `${text} ${randomUUID().slice(0, 8)}`;
+/** The menu stands beside its message. */
+const row = (person: Person, text: string) => person.page.getByRole("listitem").filter({ hasText: text });
 const MENU = "What to do with this message";
 
 describe("changing what was sent", () => {
@@ -58,7 +60,7 @@ describe("changing what was sent", () => {
     await anna.send(text);
     await marieke.message(text).waitFor();
     await anna.message(text).hover();
-    await anna.message(text).getByRole("button", { name: MENU }).click();
+    await row(anna, text).getByRole("button", { name: MENU }).click();
     await anna.page.getByRole("menuitem", { name: "Delete" }).click();
     await anna.screenshot("chat-desktop-delete");
     await anna.page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
@@ -72,7 +74,7 @@ describe("changing what was sent", () => {
   test("dialog_givesTheFocusBack", async () => {
     const text = fresh("This one stays.");
     await anna.send(text);
-    await anna.message(text).getByText("Sent").waitFor({ state: "attached" });
+    await row(anna, text).getByRole("button", { name: MENU }).waitFor({ state: "attached" });
     await anna.composer.press("ArrowUp");
     await anna.page.keyboard.press("Enter");
     await anna.page.keyboard.press("End");
@@ -157,6 +159,7 @@ describe("a long conversation among many", () => {
       )
       .toBe(1);
     await marieke.page.mouse.wheel(0, -40_000);
+    await expect.poll(() => inSight("700. ")).toBe(false);
     await marieke.page.keyboard.press("Control+Alt+End");
     await expect.poll(() => inSight("700. ")).toBe(true);
   });

@@ -10,10 +10,26 @@ const PATHS = {
   leave: "M14 4.5H6v15h8M10.5 12H20m-3.5-3.5L20 12l-3.5 3.5",
 } as const;
 
-/** A drawn sign; always beside a text that says the same. */
-export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: number }) {
+type IconProps = {
+  name: keyof typeof PATHS;
+  size?: number;
+  /** What it says; without it, a text beside it says the same. */
+  label?: string | undefined;
+};
+
+/** A drawn sign. */
+export function Icon({ name, size = 20, label }: IconProps) {
   return (
-    <svg className="icon" width={size} height={size} viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+    <svg
+      className="icon"
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      focusable="false"
+      role={label === undefined ? undefined : "img"}
+      aria-label={label}
+      aria-hidden={label === undefined}
+    >
       <path d={PATHS[name]} />
     </svg>
   );

@@ -25,7 +25,7 @@ export function MenuButton({ label, items, tabIndex }: MenuButtonProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus leaves.
     <span
-      className="menu-place"
+      className={open === null ? "menu-place" : "menu-place menu-open"}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setOpen(null);
       }}

@@ -1,5 +1,5 @@
 import type { Conversation } from "@rapport/client";
-import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useState } from "react";
+import { type FocusEvent, type KeyboardEvent, type MouseEvent, useCallback, useMemo, useState } from "react";
 import { useHref, useMatch, useNavigate } from "react-router";
 import { useChat, useReadable } from "../../hooks/chat";
 import { useNow } from "../../hooks/use-now";
@@ -7,6 +7,7 @@ import { ConversationRow } from "./conversation-row";
 import { useConversationKeys } from "./use-conversation-keys";
 
 const MINUTE = 60_000;
+const PART = 25;
 const PATH = "/conversations/";
 
 /** The rows of the list: one stop for Tab, arrows inside; all of them, as the browser lays out only those in sight. */
@@ -23,6 +24,7 @@ export function Rows({ conversations }: { conversations: readonly Conversation[]
   useConversationKeys(conversations, chosen, open);
   const has = (peerId: string | undefined) => conversations.some(({ peer }) => peer.id === peerId);
   const stop = [focused, chosen].find(has) ?? conversations[0]?.peer.id;
+  const parts = useMemo(() => inParts(conversations), [conversations]);
   const clicked = (event: MouseEvent) => {
     const peerId = peerOf(event.target);
     // A new tab or window is the browser's business.
@@ -32,38 +34,51 @@ export function Rows({ conversations }: { conversations: readonly Conversation[]
     open(peerId);
   };
   return (
-    <ul
+    // biome-ignore lint/a11y/useSemanticElements: a real list may hold nothing but its items, this one holds parts.
+    <div
+      role="list"
       className="rows"
       onKeyDown={moveBetweenRows}
       onClick={clicked}
       onFocus={(event: FocusEvent) => setFocused(peerOf(event.target))}
     >
-      {conversations.map((conversation) => {
-        const { id } = conversation.peer;
-        return (
-          <li key={id}>
-            <ConversationRow
-              conversation={conversation}
-              href={base + encodeURIComponent(id)}
-              current={id === chosen}
-              isStop={id === stop}
-              typing={typing.has(id)}
-              opened={opened.get(id)}
-              ownId={me.id}
-              now={now}
-            />
-          </li>
-        );
-      })}
-    </ul>
+      {parts.map((part) => (
+        <div key={part[0]?.peer.id} role="presentation" className="rows-part">
+          {part.map((conversation) => {
+            const { id } = conversation.peer;
+            return (
+              // biome-ignore lint/a11y/useSemanticElements: as the list itself.
+              <div key={id} role="listitem">
+                <ConversationRow
+                  conversation={conversation}
+                  href={base + encodeURIComponent(id)}
+                  current={id === chosen}
+                  isStop={id === stop}
+                  typing={typing.has(id)}
+                  opened={opened.get(id)}
+                  ownId={me.id}
+                  now={now}
+                />
+              </div>
+            );
+          })}
+        </div>
+      ))}
+    </div>
   );
+}
+
+/** The browser decides for each part whether it is in sight: for a thousand single rows that alone takes its time. */
+function inParts(conversations: readonly Conversation[]): (readonly Conversation[])[] {
+  const count = Math.ceil(conversations.length / PART);
+  return Array.from({ length: count }, (_, index) => conversations.slice(index * PART, (index + 1) * PART));
 }
 
 function peerOf(target: EventTarget): string | undefined {
   return target instanceof Element ? target.closest<HTMLElement>("[data-peer]")?.dataset.peer : undefined;
 }
 
-function moveBetweenRows(event: KeyboardEvent<HTMLUListElement>): void {
+function moveBetweenRows(event: KeyboardEvent<HTMLElement>): void {
   if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>("a")];
   const at = rows.findIndex((row) => row.matches(":focus"));

@@ -9,14 +9,18 @@ import { ChatPane } from "./chat-pane";
 const marieke = conversationWith("marieke", "Marieke Jansen");
 const composer = () => screen.getByRole("textbox", { name: "Message to Marieke Jansen" });
 const editor = () => screen.findByRole("textbox", { name: "Edit this message" });
+/** The menu stands beside its message. */
+const rowOf = (article: HTMLElement | undefined) => article?.closest("li") as HTMLElement;
 
 async function opened(server: FakeConversation, conversation = marieke) {
   const chat = renderChat(<ChatPane conversation={conversation} disabled={false} />, server);
   const articles = await screen.findAllByRole("article");
   const last = articles.at(-1) as HTMLElement;
   const choose = async (name: string, article = last) => {
-    await userEvent.click(within(article).getByRole("button", { name: "What to do with this message" }));
-    await userEvent.click(within(article).getByRole("menuitem", { name }));
+    await userEvent.click(
+      within(rowOf(article)).getByRole("button", { name: "What to do with this message" }),
+    );
+    await userEvent.click(within(rowOf(article)).getByRole("menuitem", { name }));
   };
   return { ...chat, articles, last, choose };
 }
@@ -88,7 +92,7 @@ describe("changing own messages", () => {
     await userEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: "Delete" }));
     await waitFor(() => expect(last).toHaveTextContent("Message deleted"));
     expect(last).not.toHaveTextContent("mine");
-    expect(within(last).queryByRole("button")).toBeNull();
+    expect(within(rowOf(last)).queryByRole("button")).toBeNull();
   });
 
   test("refusedDeletion_saysWhyAndIsTriedAgain", async () => {
@@ -111,8 +115,10 @@ describe("changing own messages", () => {
   test("menu_offersOnlyWhatIsAllowed", async () => {
     const { articles, last } = await opened(server);
     const offered = async (article: HTMLElement) => {
-      await userEvent.click(within(article).getByRole("button", { name: "What to do with this message" }));
-      return within(article)
+      await userEvent.click(
+        within(rowOf(article)).getByRole("button", { name: "What to do with this message" }),
+      );
+      return within(rowOf(article))
         .getAllByRole("menuitem")
         .map(({ textContent }) => textContent);
     };
@@ -122,15 +128,15 @@ describe("changing own messages", () => {
 
   test("closedConversation_changesNothing", async () => {
     const { last } = await opened(server, { ...marieke, state: "closed" });
-    await userEvent.click(within(last).getByRole("button", { name: "What to do with this message" }));
-    expect(within(last).getAllByRole("menuitem")).toHaveLength(1);
+    await userEvent.click(within(rowOf(last)).getByRole("button", { name: "What to do with this message" }));
+    expect(within(rowOf(last)).getAllByRole("menuitem")).toHaveLength(1);
   });
 
   test("copy_takesTheTextAndSaysSo", async () => {
     const user = userEvent.setup();
     const { last } = await opened(server);
-    await user.click(within(last).getByRole("button", { name: "What to do with this message" }));
-    await user.click(within(last).getByRole("menuitem", { name: "Copy" }));
+    await user.click(within(rowOf(last)).getByRole("button", { name: "What to do with this message" }));
+    await user.click(within(rowOf(last)).getByRole("menuitem", { name: "Copy" }));
     expect(await navigator.clipboard.readText()).toBe("mine");
     expect(await screen.findByText("Copied")).toBeInTheDocument();
   });

@@ -1,5 +1,5 @@
 import type { TimelineEntry } from "@rapport/client";
-import { memo, useId } from "react";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { MenuButton, type MenuItem } from "../../components/ui/menu";
 import { formatClock, formatDateAndTime } from "../../config/format";
@@ -31,7 +31,6 @@ type MessageItemProps = {
 export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const { entry, peerName, startsGroup, quiet, lastRead, isStop, editing, place, actions } = props;
   const { t } = useTranslation();
-  const id = useId();
   const sent = new Date(entry.sentAt);
   const { change } = entry;
   const failed = entry.delivery?.kind === "failed" ? entry.delivery : null;
@@ -47,13 +46,10 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
       data-seq={entry.own ? undefined : entry.seq}
     >
       <article
-        aria-labelledby={`${id}-who ${id}-when`}
+        aria-label={`${entry.own ? t("chat.you") : peerName} ${formatClock(sent)}`}
         tabIndex={tabIndex}
         data-failed={failed ? true : undefined}
       >
-        <span id={`${id}-who`} className="visually-hidden" translate="no">
-          {entry.own ? t("chat.you") : peerName}
-        </span>
         {entry.deleted && <p className="bubble bubble-deleted">{t("chat.deleted")}</p>}
         {inEditor && (
           <MessageEditor
@@ -64,9 +60,8 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
           />
         )}
         {!entry.deleted && !inEditor && <MessageText text={entry.text} tabIndex={tabIndex} />}
-        {!inEditor && <Menu {...props} />}
         <div className="message-foot">
-          <time id={`${id}-when`} dateTime={entry.sentAt} title={formatDateAndTime(sent)}>
+          <time dateTime={entry.sentAt} title={formatDateAndTime(sent)}>
             {formatClock(sent)}
           </time>
           {entry.editedAt !== null && <Edited at={new Date(entry.editedAt)} />}
@@ -88,6 +83,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
           />
         )}
       </article>
+      {!inEditor && <Menu {...props} />}
     </li>
   );
 }, sameItem);

@@ -9,6 +9,8 @@ import { ChatPane } from "./chat-pane";
 
 const marieke = conversationWith("marieke", "Marieke Jansen");
 const composer = () => screen.getByRole("textbox");
+/** The menu stands beside its message. */
+const rowOf = (article: HTMLElement | undefined) => article?.closest("li") as HTMLElement;
 
 async function opened(server: FakeConversation) {
   const chat = renderChat(
@@ -79,7 +81,7 @@ describe("keys of the messages", () => {
     const { at } = await opened(server);
     await userEvent.type(composer(), "{ArrowUp}{ArrowUp}");
     await userEvent.tab();
-    expect(within(at(1) as HTMLElement).getByRole("button")).toHaveFocus();
+    expect(within(rowOf(at(1))).getByRole("button")).toHaveFocus();
     await userEvent.tab();
     expect(composer()).toHaveFocus();
     await userEvent.tab({ shift: true });

@@ -28,7 +28,7 @@ export function messageListKey(event: KeyboardEvent<HTMLElement>, keys: MessageK
   if (!(event.target instanceof HTMLElement) || event.target.matches(CONTROLS)) return;
   if (event.key === "Enter" || event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
     event.preventDefault();
-    return event.target.querySelector<HTMLElement>("[data-menu-button]")?.click();
+    return event.target.parentElement?.querySelector<HTMLElement>("[data-menu-button]")?.click();
   }
   failedKey(event, event.target, keys);
 }

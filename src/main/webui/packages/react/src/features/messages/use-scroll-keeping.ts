@@ -1,5 +1,13 @@
 import type { TimelineEntry } from "@rapport/client";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import {
   type Anchor,
   anchorOf,
@@ -97,20 +105,23 @@ export function useScrollKeeping(options: ScrollKeeping) {
     if (!(place.current.stick && hasNewer)) look();
   }, [scroller, entries, shown, hasNewer, keepPlace, look, onNewest]);
 
+  // Always the newest: a scroll event may come between a drawing and its effects.
+  const scrolled = useEffectEvent(look);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
+    const onLook = () => scrolled();
     const observer = new ResizeObserver(keepPlace);
     observer.observe(element);
     if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
-    element.addEventListener("scroll", look, { passive: true });
-    document.addEventListener("visibilitychange", look);
+    element.addEventListener("scroll", onLook, { passive: true });
+    document.addEventListener("visibilitychange", onLook);
     return () => {
       observer.disconnect();
-      element.removeEventListener("scroll", look);
-      document.removeEventListener("visibilitychange", look);
+      element.removeEventListener("scroll", onLook);
+      document.removeEventListener("visibilitychange", onLook);
     };
-  }, [scroller, keepPlace, look]);
+  }, [scroller, keepPlace]);
 
   const toBottom = useCallback(() => {
     place.current.stick = true;
