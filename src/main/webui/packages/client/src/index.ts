@@ -6,7 +6,9 @@
  */
 export {
   type Availability,
+  type ClientConfig,
   type Conversation,
+  fetchClientConfig,
   fetchConversations,
   fetchMe,
   type Me,
@@ -17,8 +19,9 @@ export { ApiProblem, toldWait } from "./api/problem";
 export { type Access, accessWith, type Chat, openChat, signOut } from "./chat";
 export { ChatSession } from "./realtime/chat-session";
 export type { ConnectionState } from "./realtime/connection";
-export type { ConversationState, LoadState } from "./realtime/conversation-sync";
+export type { ConversationState, ConversationSync, LoadState } from "./realtime/conversation-sync";
 export { Drafts } from "./realtime/drafts";
+export type { ChangeFailure, MessageChange } from "./realtime/message-changes";
 export type { FailureReason } from "./realtime/pending-message";
 export type { Readable } from "./realtime/store";
 export { type TimelineEntry, timeline } from "./realtime/timeline";

@@ -12,6 +12,7 @@ export { LANGUAGES, type Language, spokenOf } from "./config/languages";
 export { newQueryClient } from "./config/query-client";
 export { Chat, type ChatProps } from "./embed/chat";
 export { RapportProvider, type RapportProviderProps } from "./embed/rapport-provider";
+export { KeyboardHelp } from "./features/keyboard/keyboard-help";
 export { ChatProvider, useChat } from "./hooks/chat";
 export { type Setting, type SettingValue, type Switch, settings, useSetting } from "./hooks/settings";
 export { type Rapport, type RapportOptions, useRapport } from "./hooks/use-rapport";

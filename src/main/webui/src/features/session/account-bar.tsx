@@ -9,7 +9,7 @@ export function AccountBar({ onSignOut, children }: { onSignOut: () => void; chi
   const { t } = useTranslation();
   const { id, displayName, role } = useChat().me;
   return (
-    <footer className="account-bar">
+    <footer className="account-bar" data-region>
       <Avatar id={id} name={displayName} />
       <div className="account-who">
         <span className="visually-hidden">{t("app.signedInAs", { name: "" })}</span>

@@ -5,6 +5,8 @@ import type { components } from "./schema";
 export type Me = components["schemas"]["Me"];
 /** A conversation as the list shows it. */
 export type Conversation = components["schemas"]["Conversation"];
+/** What the operator tells every page. */
+export type ClientConfig = components["schemas"]["ClientConfig"];
 /** What a coach chooses to be. */
 export type Availability = Me["availability"];
 
@@ -14,6 +16,11 @@ const MOST_PAGES = 10;
 /** Who is signed in. */
 export async function fetchMe(api: ApiClient): Promise<Me> {
   return dataOf(await api.GET("/api/v1/me"));
+}
+
+/** What the operator tells every page, the organisation's own texts among it. */
+export async function fetchClientConfig(api: ApiClient): Promise<ClientConfig> {
+  return dataOf(await api.GET("/api/v1/client-config"));
 }
 
 /** Tells one's clients whether one is available. */

@@ -19,6 +19,20 @@ export function messageTransport(api: ApiClient): MessageTransport {
           body: { text },
         }),
       ),
+    edit: async (peerId, seq, text) =>
+      dataOf(
+        await api.PATCH("/api/v1/conversations/{peerId}/messages/{seq}", {
+          params: { path: { peerId, seq } },
+          body: { text },
+        }),
+      ),
+    remove: async (peerId, seq) => {
+      dataOf(
+        await api.DELETE("/api/v1/conversations/{peerId}/messages/{seq}", {
+          params: { path: { peerId, seq } },
+        }),
+      );
+    },
     markRead: async (peerId, seq) => {
       dataOf(
         await api.PUT("/api/v1/conversations/{peerId}/read", { params: { path: { peerId } }, body: { seq } }),

@@ -108,7 +108,7 @@ describe("ChatSession", () => {
     const { server, session, settle } = await setUp(browser.openTab().shared);
     await settle();
     expect(server.posts).toEqual([{ key: "key-1", text: "left behind" }]);
-    expect(session.opened("someone")).toBeDefined();
+    expect(session.opened.getSnapshot().has("someone")).toBe(true);
   });
 
   test("notification_ofAnotherConversationFetchesOnlyTheList", async () => {

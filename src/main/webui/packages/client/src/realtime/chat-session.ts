@@ -45,6 +45,7 @@ export class ChatSession {
   readonly #typing = new TypingHints();
   readonly #notices: TypingNotices;
   readonly #conversations = new Map<string, ConversationSync>();
+  readonly #opened = new Store<ReadonlyMap<string, ConversationSync>>(new Map());
   readonly #listListeners = new Set<() => void>();
   readonly #newMessageListeners = new Set<() => void>();
   readonly #unsent = new Store(0);
@@ -119,6 +120,7 @@ export class ChatSession {
     this.#stopped = true;
     for (const conversation of this.#conversations.values()) conversation.stop();
     this.#conversations.clear();
+    this.#opened.set(new Map());
   }
 
   /** The conversation with this person; the first call begins to fetch it. */
@@ -135,12 +137,16 @@ export class ChatSession {
     this.#conversations.set(peerId, conversation);
     conversation.state.subscribe(() => this.#countUnsent());
     void conversation.refresh();
+    // Later, as a screen may open one in the middle of being drawn.
+    queueMicrotask(() => {
+      if (!this.#stopped) this.#opened.set(new Map(this.#conversations));
+    });
     return conversation;
   }
 
-  /** The conversation with this person if it was opened in this tab. */
-  opened(peerId: string): ConversationSync | undefined {
-    return this.#conversations.get(peerId);
+  /** The conversations opened in this tab by the other person's id. */
+  get opened(): Readable<ReadonlyMap<string, ConversationSync>> {
+    return this.#opened;
   }
 
   /** Calls back when the list of conversations should be fetched again. */

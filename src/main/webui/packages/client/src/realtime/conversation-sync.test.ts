@@ -40,6 +40,12 @@ const many = (count: number) => (server: FakeConversation) => {
   for (let number = 1; number <= count; number += 1) server.write("peer", `m${number}`);
 };
 
+/** All of them were read, so that the first page is enough to begin with. */
+const manyRead = (count: number) => (server: FakeConversation) => {
+  many(count)(server);
+  server.readSeq = count;
+};
+
 describe("ConversationSync", () => {
   beforeEach(() => {
     vi.useFakeTimers();
@@ -49,7 +55,7 @@ describe("ConversationSync", () => {
   });
 
   test("refresh_beginsWithTheNewestPageAndFollowsItsVersion", async () => {
-    const { server, sync, state, seqs } = setUp(many(60));
+    const { server, sync, state, seqs } = setUp(manyRead(60));
     await sync.refresh();
     expect(seqs()).toEqual(Array.from({ length: 50 }, (_, index) => index + 11));
     expect(state().hasOlder).toBe(true);
@@ -57,6 +63,32 @@ describe("ConversationSync", () => {
     await sync.refresh();
     expect(server.sinceCalls).toEqual([60]);
     expect(seqs().at(-1)).toBe(61);
+  });
+
+  test("unread_isFetchedBackToItsFirst", async () => {
+    const { server, sync, seqs } = setUp(many(120));
+    server.readSeq = 30;
+    await sync.refresh();
+    expect(seqs()[0]).toBe(21);
+    expect(seqs()).toHaveLength(100);
+  });
+
+  test("unread_thatIsTooFarIsNotFetchedAtOnce", async () => {
+    const { server, sync, seqs, state } = setUp(many(500));
+    await sync.refresh();
+    expect(seqs()).toHaveLength(200);
+    expect(state().hasOlder).toBe(true);
+    expect(server.reads).toEqual([]);
+  });
+
+  test("unread_thatCannotBeFetchedDoesNotHideTheRest", async () => {
+    const { server, sync, seqs, state } = setUp(many(120));
+    server.onCall = (call) => {
+      if (call === "before") throw problem(503, "unavailable");
+    };
+    await sync.refresh();
+    expect(state().load).toEqual({ kind: "ready" });
+    expect(seqs()).toHaveLength(50);
   });
 
   test("refresh_followsPagesUntilThereIsNoMore", async () => {
@@ -86,7 +118,7 @@ describe("ConversationSync", () => {
   });
 
   test("changes_replaceWhatIsShownAndOldOnesTearNoHole", async () => {
-    const { server, sync, state, seqs } = setUp(many(60));
+    const { server, sync, state, seqs } = setUp(manyRead(60));
     await sync.refresh();
     server.change(60, "edited");
     server.change(2, "edited long ago");
@@ -100,7 +132,7 @@ describe("ConversationSync", () => {
   });
 
   test("change_toAMessageOfAPageThatIsOnItsWayIsNotLost", async () => {
-    const { server, sync, state } = setUp(many(60));
+    const { server, sync, state } = setUp(manyRead(60));
     await sync.refresh();
     let release = () => {};
     server.onAnswer = (call) =>
@@ -116,7 +148,7 @@ describe("ConversationSync", () => {
   });
 
   test("loadOlder_neverMovesTheCursor", async () => {
-    const { server, sync, seqs } = setUp(many(60));
+    const { server, sync, seqs } = setUp(manyRead(60));
     await sync.refresh();
     server.write("peer", "m61");
     await sync.loadOlder();

@@ -1,9 +1,11 @@
 import { ApiProblem, toldWait } from "../api/problem";
 import { backoff, type Random } from "./backoff";
 import type { SharedOutbox } from "./keep";
+import { type MessageChange, MessageChanges } from "./message-changes";
 import {
   EMPTY_LOG,
   fromNewest,
+  hasUnreadBefore,
   lastSeq,
   type Message,
   type MessageLog,
@@ -24,6 +26,8 @@ export interface MessageTransport {
   before(peerId: string, seq: number): Promise<MessagesPage>;
   since(peerId: string, version: number): Promise<MessagesPage>;
   send(peerId: string, key: string, text: string): Promise<Message>;
+  edit(peerId: string, seq: number, text: string): Promise<Message>;
+  remove(peerId: string, seq: number): Promise<void>;
   markRead(peerId: string, seq: number): Promise<void>;
   typing(peerId: string): Promise<void>;
 }
@@ -42,6 +46,8 @@ export type ConversationState = Omit<MessageLog, "cursor" | "changedBefore"> & {
   readonly pending: readonly PendingMessage[];
   /** The idempotency keys of own messages by `seq`, so that a row keeps its identity when it is confirmed. */
   readonly keys: ReadonlyMap<number, string>;
+  /** What is asked of own messages by `seq`, until it shows or is given up. */
+  readonly changes: ReadonlyMap<number, MessageChange>;
 };
 
 /** What a conversation needs from its surroundings. */
@@ -57,6 +63,9 @@ export type ConversationOptions = {
   readonly random?: Random;
 };
 
+/** The list counts up to a hundred unread ones; own ones may lie between. */
+const UNREAD_PAGES = 3;
+
 const INITIAL: ConversationState = {
   messages: [],
   readSeq: 0,
@@ -66,6 +75,7 @@ const INITIAL: ConversationState = {
   older: "idle",
   pending: [],
   keys: new Map(),
+  changes: new Map(),
 };
 
 /**
@@ -78,6 +88,7 @@ export class ConversationSync {
   readonly #options: ConversationOptions;
   readonly #state = new Store<ConversationState>(INITIAL);
   readonly #outbox: Outbox;
+  readonly #changes: MessageChanges;
   readonly #readMark: ReadMark;
   readonly #random: Random;
   #log: MessageLog = EMPTY_LOG;
@@ -94,6 +105,12 @@ export class ConversationSync {
     this.#options = options;
     this.#random = options.random ?? Math.random;
     this.#readMark = new ReadMark((seq) => transport.markRead(peerId, seq), onListStale);
+    this.#changes = new MessageChanges({
+      call: (seq, { kind, text }) =>
+        kind === "edit" ? transport.edit(peerId, seq, text) : transport.remove(peerId, seq),
+      onChange: (changes) => this.#update({ changes }),
+      onDone: () => void this.refresh(),
+    });
     this.#outbox = new Outbox({
       peerId,
       shared: options.shared ?? null,
@@ -153,6 +170,25 @@ export class ConversationSync {
     this.#outbox.discard(key);
   }
 
+  /** Gives an own message another text; what became of it is in `changes`. */
+  edit(seq: number, text: string): void {
+    const message = this.#message(seq);
+    if (message === undefined || message.deleted) return;
+    if (message.text === text) this.#changes.giveUp(seq);
+    else this.#changes.ask(message, { kind: "edit", text });
+  }
+
+  /** Takes the text of an own message away, for both people. */
+  remove(seq: number): void {
+    const message = this.#message(seq);
+    if (message !== undefined && !message.deleted) this.#changes.ask(message, { kind: "delete", text: "" });
+  }
+
+  /** Forgets a change that was refused or did not come through. */
+  giveUpChange(seq: number): void {
+    this.#changes.giveUp(seq);
+  }
+
   /** Another tab of this person wrote or sent something to the same person. */
   hear(news: OutboxNews): void {
     this.#outbox.hear(news);
@@ -194,7 +230,7 @@ export class ConversationSync {
   async #fetch(): Promise<void> {
     const { peerId, transport } = this.#options;
     if (this.#log.cursor === null) {
-      this.#setLog(fromNewest(await transport.newest(peerId)), { load: { kind: "ready" } });
+      this.#setLog(await this.#begin(), { load: { kind: "ready" } });
       return;
     }
     try {
@@ -210,8 +246,21 @@ export class ConversationSync {
       this.#log = EMPTY_LOG;
       this.#readMark.reset();
       this.#update({ keys: new Map() });
-      this.#setLog(fromNewest(await transport.newest(peerId)), { load: { kind: "ready" }, older: "idle" });
+      this.#setLog(await this.#begin(), { load: { kind: "ready" }, older: "idle" });
     }
+  }
+
+  /** The newest messages, back to the first unread one where that is not too far. */
+  async #begin(): Promise<MessageLog> {
+    const { peerId, transport } = this.#options;
+    let log = fromNewest(await transport.newest(peerId));
+    for (let pages = 0; pages < UNREAD_PAGES && hasUnreadBefore(log) && !this.#stopped; pages += 1) {
+      const page = await transport.before(peerId, log.messages[0]?.seq ?? 0).catch(() => null);
+      // What is there can be read; the rest comes when it is scrolled to.
+      if (page === null) break;
+      log = withOlder(log, page);
+    }
+    return log;
   }
 
   #fetchFailed(error: unknown): void {
@@ -237,6 +286,10 @@ export class ConversationSync {
     );
   }
 
+  #message(seq: number): Message | undefined {
+    return this.#log.messages.find((message) => message.seq === seq);
+  }
+
   #pendingChanged(pending: readonly PendingMessage[]): void {
     const keys = new Map(this.#state.getSnapshot().keys);
     for (const { key, delivery } of pending) if (delivery.kind === "stored") keys.set(delivery.seq, key);
@@ -260,6 +313,7 @@ export class ConversationSync {
     const { cursor: _, changedBefore: __, ...shown } = log;
     const readSeq = Math.max(log.readSeq, this.#readMark.wanted);
     this.#update({ ...shown, readSeq, ...change });
+    this.#changes.settle(log.messages);
     this.#settle();
   }
 

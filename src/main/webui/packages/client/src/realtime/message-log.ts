@@ -73,6 +73,11 @@ export function lastSeq(log: Pick<MessageLog, "messages">): number {
   return log.messages.at(-1)?.seq ?? 0;
 }
 
+/** Whether messages that nobody has read here may lie before the window. */
+export function hasUnreadBefore({ messages, hasOlder, readSeq }: MessageLog): boolean {
+  return hasOlder && (messages[0]?.seq ?? 0) > readSeq + 1;
+}
+
 function readMarks(log: MessageLog, page: MessagesPage): Pick<MessageLog, "readSeq" | "peerReadSeq"> {
   // Pages overtake each other, read marks only rise.
   return {

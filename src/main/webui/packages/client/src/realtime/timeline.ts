@@ -1,4 +1,5 @@
 import type { ConversationState } from "./conversation-sync";
+import type { MessageChange } from "./message-changes";
 import type { Message } from "./message-log";
 import type { Delivery, PendingMessage } from "./pending-message";
 
@@ -14,26 +15,52 @@ export type TimelineEntry = {
   readonly deleted: boolean;
   /** ISO 8601. */
   readonly sentAt: string;
+  /** ISO 8601; null for what is as it was written. */
+  readonly editedAt: string | null;
   /** When this browser began to send it, in milliseconds; 0 for confirmed ones. */
   readonly createdAt: number;
   readonly delivery: Delivery | null;
+  /** What was asked of it and does not show yet. */
+  readonly change: MessageChange | null;
 };
 
 /** Joins what is stored with what is on its way. */
 export function timeline(state: ConversationState, ownId: string): readonly TimelineEntry[] {
-  const { messages, pending, keys } = state;
+  const { messages, pending, keys, changes } = state;
   const twin = storedTwin(state, ownId);
   const stored = messages.map((message): TimelineEntry => {
     const { seq, text, sentAt } = message;
     const key = keys.get(seq) ?? (twin?.message === message ? twin.pending.key : `seq-${seq}`);
     const own = message.senderId === ownId;
-    return { key, seq, own, text, deleted: message.deleted ?? false, sentAt, createdAt: 0, delivery: null };
+    return {
+      key,
+      seq,
+      own,
+      text,
+      deleted: message.deleted ?? false,
+      sentAt,
+      editedAt: message.editedAt ?? null,
+      createdAt: 0,
+      delivery: null,
+      change: changes.get(seq) ?? null,
+    };
   });
   const waiting = pending
     .filter((message) => message !== twin?.pending)
     .map(({ key, text, createdAt, delivery }): TimelineEntry => {
       const sentAt = delivery.kind === "stored" ? delivery.sentAt : new Date(createdAt).toISOString();
-      return { key, seq: 0, own: true, text, deleted: false, sentAt, createdAt, delivery };
+      return {
+        key,
+        seq: 0,
+        own: true,
+        text,
+        deleted: false,
+        sentAt,
+        editedAt: null,
+        createdAt,
+        delivery,
+        change: null,
+      };
     });
   return [...stored, ...waiting];
 }

@@ -37,13 +37,16 @@ export class FakeConversation implements MessageTransport {
   change(seq: number, text: string): void {
     this.version += 1;
     const known = this.messages[seq - 1];
-    if (known) this.messages[seq - 1] = { ...known, text, version: this.version };
+    const editedAt = new Date(Date.UTC(2026, 0, 1, 11)).toISOString();
+    if (known) this.messages[seq - 1] = { ...known, text, editedAt, version: this.version };
   }
 
   erase(seq: number): void {
     this.version += 1;
     const known = this.messages[seq - 1];
-    if (known) this.messages[seq - 1] = { ...known, text: "", deleted: true, version: this.version };
+    if (known === undefined) return;
+    const { editedAt: _, ...rest } = known;
+    this.messages[seq - 1] = { ...rest, text: "", deleted: true, version: this.version };
   }
 
   async newest(): Promise<MessagesPage> {
@@ -83,6 +86,20 @@ export class FakeConversation implements MessageTransport {
     });
   }
 
+  async edit(_peerId: string, seq: number, text: string): Promise<Message> {
+    return this.#answer("edit", () => {
+      if (this.#at(seq).deleted) throw problem(409, "message-deleted");
+      if (this.#at(seq).text !== text) this.change(seq, text);
+      return this.#at(seq);
+    });
+  }
+
+  async remove(_peerId: string, seq: number): Promise<void> {
+    await this.#answer("remove", () => {
+      if (!this.#at(seq).deleted) this.erase(seq);
+    });
+  }
+
   async markRead(_peerId: string, seq: number): Promise<void> {
     this.reads.push(seq);
     await this.#answer("read", () => {
@@ -92,6 +109,12 @@ export class FakeConversation implements MessageTransport {
 
   async typing(peerId: string): Promise<void> {
     this.typed.push(peerId);
+  }
+
+  #at(seq: number): Message {
+    const message = this.messages[seq - 1];
+    if (message === undefined) throw problem(404, "not-found");
+    return message;
   }
 
   async #answer<T>(call: string, work: () => T): Promise<T> {

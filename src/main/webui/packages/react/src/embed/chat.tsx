@@ -5,6 +5,7 @@ import { PlaceLink } from "../components/ui/place-link";
 import { ConnectionBanner } from "../features/connection/connection-banner";
 import { ConversationList } from "../features/conversations/conversation-list";
 import { useConversations } from "../features/conversations/use-conversations";
+import { KeyboardShortcuts } from "../features/keyboard/keyboard-shortcuts";
 import { ChatPane } from "../features/messages/chat-pane";
 import { useChat, useReadable } from "../hooks/chat";
 import { type Place, type Places, PlacesProvider } from "../hooks/places";
@@ -53,7 +54,7 @@ export function Chat(props: ChatProps) {
         >
           <div className="side">
             {head}
-            <nav className="side-list" aria-label={t("list.label")}>
+            <nav className="side-list" aria-label={t("list.label")} data-region>
               <ConversationList
                 conversations={list.data}
                 chosen={place}
@@ -80,6 +81,7 @@ export function Chat(props: ChatProps) {
           </Pane>
         </div>
       </div>
+      {wholePage && <KeyboardShortcuts />}
     </PlacesProvider>
   );
 }

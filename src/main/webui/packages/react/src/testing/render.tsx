@@ -1,9 +1,10 @@
-import { ChatSession, createApiClient, Drafts, TokenKeeper } from "@rapport/client";
+import { ChatSession, type ClientConfig, createApiClient, Drafts, TokenKeeper } from "@rapport/client";
 import { FakeConversation, fakeSockets } from "@rapport/client/testing";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { I18nextProvider } from "react-i18next";
+import { Announcer } from "../components/ui/announcer";
 import { newI18n } from "../config/i18n";
 import { ChatProvider } from "../hooks/chat";
 import { PlacesProvider } from "../hooks/places";
@@ -13,11 +14,18 @@ const PLACES = {
   hrefOf: (place: string | null) => (place === null ? "/" : `/conversations/${place}`),
 };
 
+type RenderOptions = {
+  role?: "client" | "coach";
+  drafts?: Drafts;
+  /** What the organisation says in English. */
+  texts?: ClientConfig["texts"][string];
+};
+
 /** Renders a screen for the signed-in person `me`, whose every conversation is the given one. */
 export function renderChat(
   screen: ReactNode,
   transport = new FakeConversation(),
-  { role = "client", drafts = new Drafts() }: { role?: "client" | "coach"; drafts?: Drafts } = {},
+  { role = "client", drafts = new Drafts(), texts = {} }: RenderOptions = {},
 ) {
   const tokens = new TokenKeeper({
     getToken: async () => ({ token: "token", expiresAt: Date.now() + 600_000 }),
@@ -48,11 +56,19 @@ export function renderChat(
     inMemory: null,
     close: () => session.stop(),
   };
+  const queries = new QueryClient();
+  queries.setQueryData<ClientConfig>(["client-config"], {
+    oidc: null,
+    locales: ["en"],
+    texts: { en: texts },
+  });
   const wrap = (content: ReactNode) => (
     <I18nextProvider i18n={newI18n()}>
-      <QueryClientProvider client={new QueryClient()}>
+      <QueryClientProvider client={queries}>
         <PlacesProvider value={PLACES}>
-          <ChatProvider value={chat}>{content}</ChatProvider>
+          <ChatProvider value={chat}>
+            <Announcer>{content}</Announcer>
+          </ChatProvider>
         </PlacesProvider>
       </QueryClientProvider>
     </I18nextProvider>

@@ -9,19 +9,29 @@ const PATHS = {
   settings:
     "M4 7.5h9m4 0h3M4 16.5h3m4 0h9M15 5.25a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5ZM9 14.25a2.25 2.25 0 1 1 0 4.5 2.25 2.25 0 0 1 0-4.5Z",
   exit: "M5 5l14 14M19 5 5 19",
+  more: "M6 12h.1M12 12h.1M18 12h.1",
   leave: "M14 4.5H6v15h8M10.5 12H20m-3.5-3.5L20 12l-3.5 3.5",
 } as const;
 
-/** A drawn sign; always beside a text that says the same. */
-export function Icon({ name, size = 20 }: { name: keyof typeof PATHS; size?: number }) {
+type IconProps = {
+  name: keyof typeof PATHS;
+  size?: number;
+  /** What it says; without it, a text beside it says the same. */
+  label?: string | undefined;
+};
+
+/** A drawn sign. */
+export function Icon({ name, size = 20, label }: IconProps) {
   return (
     <svg
       className={`icon icon-${name}`}
       width={size}
       height={size}
       viewBox="0 0 24 24"
-      aria-hidden="true"
       focusable="false"
+      role={label === undefined ? undefined : "img"}
+      aria-label={label}
+      aria-hidden={label === undefined}
     >
       <path d={PATHS[name]} />
     </svg>

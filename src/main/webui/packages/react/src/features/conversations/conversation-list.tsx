@@ -1,10 +1,13 @@
 import { ApiProblem, type Conversation } from "@rapport/client";
-import type { KeyboardEvent } from "react";
+import { type KeyboardEvent, useDeferredValue, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "../../components/ui/notice";
-import { useNow } from "../../hooks/use-now";
-import { ConversationRow } from "./conversation-row";
+import { OrganisationNote } from "../../components/ui/organisation-note";
+import { useChat } from "../../hooks/chat";
+import { useOrganisationTexts } from "../../hooks/organisation";
 import { unreadFirst } from "./order";
+import { Rows } from "./rows";
+import { nameSearch } from "./search";
 
 /** What the list is given: the answer so far, or why there is none. */
 export type ConversationListProps = {
@@ -16,29 +19,72 @@ export type ConversationListProps = {
 };
 
 const SKELETONS = [1, 2, 3, 4, 5, 6];
-const MINUTE = 60_000;
+/** Fewer are found by looking. */
+const SEARCH_FROM = 4;
 
 /** All conversations of the signed-in person. */
 export function ConversationList({ conversations, chosen, error, onRetry }: ConversationListProps) {
   const { t } = useTranslation();
-  const now = new Date(useNow(MINUTE));
+  const { me } = useChat();
+  const texts = useOrganisationTexts();
+  const [search, setSearch] = useState("");
+  // The field answers at once, a long list a moment later.
+  const wanted = useDeferredValue(search);
+  const found = useMemo(() => {
+    const matches = nameSearch(wanted);
+    return unreadFirst(conversations ?? []).filter(({ peer }) => matches(peer.displayName));
+  }, [conversations, wanted]);
   if (conversations === undefined)
     return error ? <LoadFailed error={error} onRetry={onRetry} /> : <Skeletons />;
   if (conversations.length === 0) {
     return (
       <Notice title={t("list.empty")}>
         <p>{t("list.emptyNext")}</p>
+        {me.role === "client" && <OrganisationNote text={texts.officeHours} emergency={texts.emergency} />}
       </Notice>
     );
   }
   return (
-    <ul className="rows" onKeyDown={moveBetweenRows}>
-      {unreadFirst(conversations).map((conversation) => (
-        <li key={conversation.peer.id}>
-          <ConversationRow conversation={conversation} current={conversation.peer.id === chosen} now={now} />
-        </li>
-      ))}
-    </ul>
+    <>
+      {(conversations.length >= SEARCH_FROM || search !== "") && (
+        <Search search={search} found={wanted.trim() === "" ? null : found.length} onSearch={setSearch} />
+      )}
+      <Rows conversations={found} chosen={chosen} />
+    </>
+  );
+}
+
+type SearchProps = { search: string; found: number | null; onSearch: (search: string) => void };
+
+function Search({ search, found, onSearch }: SearchProps) {
+  const { t } = useTranslation();
+  const pressed = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Escape" && search !== "") {
+      event.preventDefault();
+      event.stopPropagation();
+      onSearch("");
+    }
+    if (event.key !== "ArrowDown" || event.altKey) return;
+    event.preventDefault();
+    event.currentTarget.closest("nav")?.querySelector<HTMLElement>(".rows [data-peer]")?.focus();
+  };
+  return (
+    <div className="list-search">
+      <input
+        type="search"
+        value={search}
+        aria-label={t("list.search")}
+        placeholder={t("list.search")}
+        autoComplete="off"
+        spellCheck={false}
+        onChange={(event) => onSearch(event.target.value)}
+        onKeyDown={pressed}
+      />
+      <p className={found === 0 ? "list-none" : "visually-hidden"} role="status">
+        {found === 0 && t("list.nobody")}
+        {found !== null && found > 0 && t("list.found", { count: found })}
+      </p>
+    </div>
   );
 }
 
@@ -69,19 +115,4 @@ function Skeletons() {
       ))}
     </ul>
   );
-}
-
-function moveBetweenRows(event: KeyboardEvent<HTMLUListElement>): void {
-  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>(".row")];
-  const at = rows.findIndex((row) => row.matches(":focus"));
-  const targets: Record<string, number> = {
-    ArrowUp: at - 1,
-    ArrowDown: at + 1,
-    Home: 0,
-    End: rows.length - 1,
-  };
-  const target = rows[targets[event.key] ?? -1];
-  if (target === undefined) return;
-  event.preventDefault();
-  target.focus();
 }

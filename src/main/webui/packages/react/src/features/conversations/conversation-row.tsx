@@ -1,29 +1,55 @@
-import type { Conversation, ConversationState, Readable } from "@rapport/client";
+import type { Conversation, ConversationState, ConversationSync, Readable } from "@rapport/client";
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Avatar } from "../../components/ui/avatar";
-import { PlaceLink } from "../../components/ui/place-link";
 import { PresenceDot } from "../../components/ui/presence-dot";
 import { formatOf } from "../../config/format";
-import { useChat, useReadable } from "../../hooks/chat";
+import { useReadable } from "../../hooks/chat";
+import { Preview } from "./preview";
 
 const NOT_OPENED: Readable<ConversationState | null> = {
   getSnapshot: () => null,
   subscribe: () => () => {},
 };
 
-type RowProps = { conversation: Conversation; current: boolean; now: Date };
+type RowProps = {
+  conversation: Conversation;
+  /** Where places have addresses; else the row is a button. */
+  href: string | undefined;
+  /** It is the one in front. */
+  current: boolean;
+  /** The one row of the list that Tab reaches. */
+  isStop: boolean;
+  typing: boolean;
+  /** The conversation in this tab, once it was opened. */
+  opened: ConversationSync | undefined;
+  ownId: string;
+  /** In milliseconds. */
+  now: number;
+};
 
-/** One conversation of the list: who, when, the last line, what is unread. */
-export function ConversationRow({ conversation, current, now }: RowProps) {
+/**
+ * One conversation of the list: who, when, the last line, what is unread. The list follows clicks for all rows,
+ * as there may be a thousand.
+ */
+export const ConversationRow = memo(function ConversationRow(props: RowProps) {
+  const { conversation, href, current, isStop, typing, opened: sync, ownId, now } = props;
   const { t, i18n } = useTranslation();
-  const { me, session } = useChat();
   const { peer, lastMessage } = conversation;
-  const opened = useReadable<ConversationState | null>(session.opened(peer.id)?.state ?? NOT_OPENED);
+  const opened = useReadable<ConversationState | null>(sync?.state ?? NOT_OPENED);
   // What was read in this tab need not wait for the next answer of the server.
   const unread = opened !== null && opened.readSeq >= conversation.lastSeq ? 0 : conversation.unread;
+  const Row = href === undefined ? "button" : "a";
   const sent = lastMessage ? new Date(lastMessage.sentAt) : null;
   return (
-    <PlaceLink to={peer.id} current={current} className={`row ${unread > 0 ? "row-unread" : ""}`}>
+    <Row
+      href={href}
+      className={`place row ${unread > 0 ? "row-unread" : ""}`}
+      aria-current={current ? "page" : undefined}
+      tabIndex={isStop ? 0 : -1}
+      type={href === undefined ? "button" : undefined}
+      data-peer={peer.id}
+    >
       <Avatar id={peer.id} name={peer.displayName} />
       <span className="row-text">
         <span className="row-name" dir="auto" translate="no">
@@ -31,10 +57,10 @@ export function ConversationRow({ conversation, current, now }: RowProps) {
         </span>
         {sent && (
           <time className="row-time" dateTime={sent.toISOString()}>
-            {formatOf(i18n.language).recent(sent, now)}
+            {formatOf(i18n.language).recent(sent, new Date(now))}
           </time>
         )}
-        <Preview conversation={conversation} opened={opened} ownId={me.id} />
+        <Preview conversation={conversation} opened={opened} ownId={ownId} typing={typing} />
         {unread > 0 && (
           <span className="row-count">
             <span aria-hidden="true">{unread > 99 ? "99+" : unread}</span>
@@ -43,9 +69,9 @@ export function ConversationRow({ conversation, current, now }: RowProps) {
         )}
         <RowPresence conversation={conversation} />
       </span>
-    </PlaceLink>
+    </Row>
   );
-}
+});
 
 function RowPresence({ conversation: { peer, state } }: { conversation: Conversation }) {
   const { t } = useTranslation();
@@ -54,29 +80,6 @@ function RowPresence({ conversation: { peer, state } }: { conversation: Conversa
     <span className="row-presence">
       <PresenceDot presence={peer.presence} />
       {t(`list.${peer.presence}`)}
-    </span>
-  );
-}
-
-type PreviewProps = { conversation: Conversation; opened: ConversationState | null; ownId: string };
-
-function Preview({ conversation, opened, ownId }: PreviewProps) {
-  const { t } = useTranslation();
-  const { peer, lastMessage, state } = conversation;
-  const typing = useReadable(useChat().session.typing).has(peer.id);
-  const deliveries = opened?.pending.map(({ delivery }) => delivery.kind) ?? [];
-  if (deliveries.includes("failed"))
-    return <span className="row-preview row-failed">{t("list.notSent")}</span>;
-  if (typing && state === "open") return <span className="row-preview row-typing">{t("list.typing")}</span>;
-  if (deliveries.includes("sending")) return <span className="row-preview">{t("list.sending")}</span>;
-  if (deliveries.includes("queued")) return <span className="row-preview">{t("list.notYetSent")}</span>;
-  if (state === "closed") return <span className="row-preview">{t("list.closed")}</span>;
-  if (!lastMessage) return <span className="row-preview">{t("list.noMessages")}</span>;
-  if (lastMessage.deleted) return <span className="row-preview">{t("chat.deleted")}</span>;
-  const text = lastMessage.senderId === ownId ? t("list.you", { text: lastMessage.text }) : lastMessage.text;
-  return (
-    <span className="row-preview" dir="auto" translate="no">
-      {text}
     </span>
   );
 }

@@ -107,6 +107,27 @@ describe("ChatPane", () => {
     expect(screen.queryByText(/available/)).toBeNull();
   });
 
+  test("away_isToldInTheOrganisationsWords", () => {
+    const texts = { away: "Answers tomorrow.", emergency: "Call 112.", officeHours: "Nine to five." };
+    const away = { ...marieke, peer: { ...marieke.peer, presence: "away" as const } };
+    renderChat(pane(away), new FakeConversation(), { texts });
+    expect(screen.getByText("Answers tomorrow.")).toHaveTextContent("Answers tomorrow. Call 112.");
+  });
+
+  test("awayText_isNotForACoachToReadNorWhileTheCoachIsThere", () => {
+    const texts = { away: "Answers tomorrow." };
+    const client = { ...marieke, peer: { ...marieke.peer, role: "client", presence: "away" } as const };
+    const { show } = renderChat(pane(client), new FakeConversation(), { texts });
+    expect(screen.queryByText(/tomorrow/)).toBeNull();
+    show(pane({ ...marieke, peer: { ...marieke.peer, presence: "available" } }));
+    expect(screen.queryByText(/tomorrow/)).toBeNull();
+  });
+
+  test("emptyConversation_tellsTheOfficeHours", async () => {
+    renderChat(pane(), new FakeConversation(), { texts: { officeHours: "Nine to five." } });
+    expect(await screen.findByText("Nine to five.")).toBeVisible();
+  });
+
   test("seenMessages_areMarkedRead", async () => {
     const server = new FakeConversation();
     server.write("marieke", "one");
@@ -143,7 +164,7 @@ describe("ChatPane", () => {
     server.erase(1);
     renderChat(pane(), server);
     const [theirs, mine] = await screen.findAllByRole("article");
-    expect(theirs).toHaveTextContent("This message was deleted");
+    expect(theirs).toHaveTextContent("Message deleted");
     expect(mine).not.toHaveTextContent("deleted");
   });
 

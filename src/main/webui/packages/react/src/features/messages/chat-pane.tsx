@@ -4,8 +4,11 @@ import { useTranslation } from "react-i18next";
 import { Avatar } from "../../components/ui/avatar";
 import { Icon } from "../../components/ui/icon";
 import { Notice } from "../../components/ui/notice";
+import { OrganisationNote } from "../../components/ui/organisation-note";
 import { PlaceLink } from "../../components/ui/place-link";
 import { useChat, useReadable } from "../../hooks/chat";
+import { useOrganisationTexts } from "../../hooks/organisation";
+import { usePlaces } from "../../hooks/places";
 import { Composer } from "./composer";
 import { MessageList } from "./message-list";
 import { PresenceLine } from "./presence-line";
@@ -19,16 +22,17 @@ export function ChatPane({ conversation, disabled, heading: Heading = "h2" }: Ch
   const { t } = useTranslation();
   const { me, session, drafts } = useChat();
   const { peer } = conversation;
+  const texts = useOrganisationTexts();
+  const { go } = usePlaces();
   const sync = session.conversation(peer.id);
   const state = useReadable(sync.state);
   const entries = useMemo(() => timeline(state, me.id), [state, me.id]);
   const field = useRef<HTMLTextAreaElement>(null);
+  const scroller = useRef<HTMLElement>(null);
   useAnnouncements(entries, state.load.kind === "ready", peer.displayName);
-  const onNearTop = useCallback(() => void sync.loadOlder(), [sync]);
-  const onSeen = useCallback((seq: number) => sync.markRead(seq), [sync]);
-  const onRetry = useCallback((key: string) => sync.retry(key), [sync]);
-  const onDelete = useCallback((key: string) => sync.discard(key), [sync]);
   const focusComposer = useCallback(() => field.current?.focus(), []);
+  const leaveToList = () => go(null);
+  const focusLast = () => [...(scroller.current?.querySelectorAll("article") ?? [])].at(-1)?.focus();
   const closed = state.load.kind === "closed";
   const writable = !closed && conversation.state === "open";
   return (
@@ -57,18 +61,21 @@ export function ChatPane({ conversation, disabled, heading: Heading = "h2" }: Ch
       )}
       {!closed && entries.length > 0 && (
         <MessageList
+          sync={sync}
           state={state}
           entries={entries}
           peerName={peer.displayName}
-          onNearTop={onNearTop}
-          onSeen={onSeen}
-          onRetry={onRetry}
-          onDelete={onDelete}
-          onLeave={focusComposer}
+          writable={writable && !disabled}
+          scroller={scroller}
+          onGone={focusComposer}
+          onEscape={isOnePane() ? leaveToList : focusComposer}
         />
       )}
       {!closed && entries.length === 0 && (
-        <NothingYet load={state.load} peerName={peer.displayName} onRetry={() => void sync.refresh()} />
+        <NothingYet load={state.load} peer={peer} onRetry={() => void sync.refresh()} />
+      )}
+      {writable && peer.role === "coach" && peer.presence === "away" && (
+        <OrganisationNote text={texts.away} emergency={texts.emergency} />
       )}
       {writable && <TypingLine peer={peer} />}
       {writable && (
@@ -83,6 +90,10 @@ export function ChatPane({ conversation, disabled, heading: Heading = "h2" }: Ch
             session.typed(peer.id, text);
           }}
           onSend={(text) => sync.send(text)}
+          onUp={focusLast}
+          onEscape={() => {
+            if (isOnePane()) leaveToList();
+          }}
         />
       )}
       {!closed && !writable && <p className="chat-closed">{t("chat.closedReadOnly")}</p>}
@@ -90,15 +101,22 @@ export function ChatPane({ conversation, disabled, heading: Heading = "h2" }: Ch
   );
 }
 
-type NothingYetProps = { load: LoadState; peerName: string; onRetry: () => void };
+/** On a phone the list is another screen. */
+function isOnePane(): boolean {
+  return globalThis.matchMedia?.("(width < 900px)").matches ?? false;
+}
 
-function NothingYet({ load, peerName, onRetry }: NothingYetProps) {
+type NothingYetProps = { load: LoadState; peer: Conversation["peer"]; onRetry: () => void };
+
+function NothingYet({ load, peer, onRetry }: NothingYetProps) {
   const { t } = useTranslation();
+  const { officeHours, emergency } = useOrganisationTexts();
   if (load.kind === "loading") return <Skeleton />;
   if (load.kind === "ready") {
     return (
-      <Notice title={t("chat.empty", { name: peerName })}>
+      <Notice title={t("chat.empty", { name: peer.displayName })}>
         <p>{t("chat.emptyHint")}</p>
+        {peer.role === "coach" && <OrganisationNote text={officeHours} emergency={emergency} />}
       </Notice>
     );
   }

@@ -1,7 +1,11 @@
-import { type FormEvent, type KeyboardEvent, type RefObject, useId, useLayoutEffect, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type RefObject, useId, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
-import { bytesOf, isSendable, LONGEST } from "./text-limit";
+import { useSetting } from "../../hooks/settings";
+import { ByteCount } from "./byte-count";
+import { isSendKey } from "./enter";
+import { isSendable } from "./text-limit";
+import { useGrowing } from "./use-growing";
 
 type ComposerProps = {
   peerName: string;
@@ -10,17 +14,19 @@ type ComposerProps = {
   field: RefObject<HTMLTextAreaElement | null>;
   onDraft: (text: string) => void;
   onSend: (text: string) => void;
+  /** Up in the empty field. */
+  onUp: () => void;
+  onEscape: () => void;
 };
-
-const COUNT_FROM = LONGEST - 500;
-const MOST_LINES_HEIGHT = 180;
 
 /**
  * Where a message is written. Use it with a `key` of the conversation: a draft and its recipient belong together,
  * so both callbacks are fixed to one person for the life of the component.
  */
-export function Composer({ peerName, disabled, initialDraft, field, onDraft, onSend }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { peerName, disabled, initialDraft, field, onDraft, onSend, onUp, onEscape } = props;
   const { t } = useTranslation();
+  const ctrlEnterSends = useSetting("ctrlEnterSends");
   const [text, setText] = useState(initialDraft);
   const hintId = useId();
   useGrowing(field, text);
@@ -36,13 +42,21 @@ export function Composer({ peerName, disabled, initialDraft, field, onDraft, onS
     field.current?.focus();
   };
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
-    // 229 is what Safari gives for the Enter that ends a composition, after `isComposing` has become false.
-    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing || event.keyCode === 229)
-      return;
-    submit(event);
+    if (isSendKey(event, ctrlEnterSends)) return submit(event);
+    if (event.nativeEvent.isComposing) return;
+    if (event.key === "Escape") onEscape();
+    const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+    if (event.key !== "ArrowUp" || !plain || text !== "") return;
+    event.preventDefault();
+    onUp();
   };
   return (
-    <form className="composer" onSubmit={submit} aria-label={t("composer.label", { name: peerName })}>
+    <form
+      className="composer"
+      onSubmit={submit}
+      aria-label={t("composer.label", { name: peerName })}
+      data-region
+    >
       <div className="composer-box">
         <textarea
           ref={field}
@@ -51,7 +65,7 @@ export function Composer({ peerName, disabled, initialDraft, field, onDraft, onS
           value={text}
           disabled={disabled}
           dir="auto"
-          enterKeyHint="send"
+          enterKeyHint={ctrlEnterSends ? "enter" : "send"}
           aria-label={t("composer.label", { name: peerName })}
           aria-describedby={hintId}
           placeholder={t("composer.placeholder", { name: peerName })}
@@ -64,32 +78,9 @@ export function Composer({ peerName, disabled, initialDraft, field, onDraft, onS
         </button>
       </div>
       <div className="composer-foot">
-        <span id={hintId}>{t("composer.hint")}</span>
-        <Count text={text} />
+        <span id={hintId}>{t(ctrlEnterSends ? "composer.hintCtrl" : "composer.hint")}</span>
+        <ByteCount text={text} />
       </div>
     </form>
   );
-}
-
-function Count({ text }: { text: string }) {
-  const { t } = useTranslation();
-  // A character takes three bytes at most, so short texts need no counting.
-  const bytes = text.length * 3 < COUNT_FROM ? 0 : bytesOf(text);
-  if (bytes < COUNT_FROM) return null;
-  const over = bytes > LONGEST;
-  return (
-    <span className={over ? "composer-over" : ""} role="status">
-      {t(over ? "composer.tooLong" : "composer.left", { count: Math.abs(LONGEST - bytes) })}
-    </span>
-  );
-}
-
-function useGrowing(field: RefObject<HTMLTextAreaElement | null>, text: string): void {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the height follows the text.
-  useLayoutEffect(() => {
-    const element = field.current;
-    if (element === null || globalThis.CSS?.supports?.("field-sizing", "content")) return;
-    element.style.height = "auto";
-    element.style.height = `${Math.min(element.scrollHeight, MOST_LINES_HEIGHT)}px`;
-  }, [field, text]);
 }

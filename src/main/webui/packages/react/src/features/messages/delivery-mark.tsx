@@ -15,8 +15,7 @@ export function DeliveryMark({ entry, lastRead }: { entry: TimelineEntry; lastRe
   if (kind === "stored") {
     return (
       <span className="mark">
-        <Icon name="tick" size={14} />
-        <span className="visually-hidden">{t("delivery.stored")}</span>
+        <Icon name="tick" size={14} label={t("delivery.stored")} />
       </span>
     );
   }

@@ -1,19 +1,12 @@
 import type { FailureReason } from "@rapport/client";
-import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
 
-type FailedProps = { text: string; reason: FailureReason; onRetry: () => void; onDelete: () => void };
+type FailedProps = { reason: FailureReason; onRetry: () => void; onCopy: () => void; onDelete: () => void };
 
 /** Says that a message was not sent and why, and what can be done; the text is never lost. */
-export function FailedActions({ text, reason, onRetry, onDelete }: FailedProps) {
+export function FailedActions({ reason, onRetry, onCopy, onDelete }: FailedProps) {
   const { t } = useTranslation();
-  const [copied, setCopied] = useState(false);
-  const copy = () =>
-    void navigator.clipboard.writeText(text).then(
-      () => setCopied(true),
-      () => setCopied(false),
-    );
   return (
     <div className="failed">
       <p className="failed-text">
@@ -26,8 +19,8 @@ export function FailedActions({ text, reason, onRetry, onDelete }: FailedProps) 
         <button type="button" className="button button-small" onClick={onRetry}>
           {t("delivery.tryAgain")}
         </button>
-        <button type="button" className="button button-small" onClick={copy}>
-          {t(copied ? "delivery.copied" : "delivery.copy")}
+        <button type="button" className="button button-small" onClick={onCopy}>
+          {t("delivery.copy")}
         </button>
         <button type="button" className="button button-small" onClick={onDelete}>
           {t("delivery.delete")}

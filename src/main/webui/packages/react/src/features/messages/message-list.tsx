@@ -1,66 +1,100 @@
-import type { ConversationState, TimelineEntry } from "@rapport/client";
-import { type KeyboardEvent, useMemo, useRef, useState } from "react";
+import type { ConversationState, ConversationSync, TimelineEntry } from "@rapport/client";
+import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
-import { dayNumber, formatOf } from "../../config/format";
-import { useNow } from "../../hooks/use-now";
+import { useSetting } from "../../hooks/settings";
+import { DeleteDialog } from "./deletion";
+import { Beginning, DayLine, NewLine } from "./lines";
+import { useMessageActions } from "./message-actions";
 import { MessageItem } from "./message-item";
+import { messageListKey } from "./message-keys";
 import { firstUnread, messageRows } from "./message-rows";
+import { useMessageWindow } from "./message-window";
 import { useScrollKeeping } from "./use-scroll-keeping";
 
 type MessageListProps = {
+  sync: ConversationSync;
   state: ConversationState;
   entries: readonly TimelineEntry[];
   peerName: string;
-  onNearTop: () => void;
-  onSeen: (seq: number) => void;
-  onRetry: (key: string) => void;
-  onDelete: (key: string) => void;
-  onLeave: () => void;
+  writable: boolean;
+  scroller: RefObject<HTMLElement | null>;
+  /** The message that had the focus is gone. */
+  onGone: () => void;
+  onEscape: () => void;
 };
 
 /** The messages of one conversation, oldest first. */
 export function MessageList(props: MessageListProps) {
-  const { state, entries, peerName, onNearTop, onSeen, onRetry, onDelete, onLeave } = props;
+  const { sync, state, entries, peerName, writable, scroller, onGone, onEscape } = props;
   const { t } = useTranslation();
-  const scroller = useRef<HTMLElement>(null);
+  const singleKeys = useSetting("singleKeys");
   // Fixed at the opening: the line stays until one leaves the conversation.
   const [dividerSeq] = useState(() => firstUnread(entries, state.readSeq, state.hasOlder));
-  const { atBottom, arrived, toBottom } = useScrollKeeping({ scroller, entries, onNearTop, onSeen });
+  const [focused, setFocused] = useState<string | null>(null);
+  const { actions, editing, deleting, keep } = useMessageActions(sync, onGone);
+  const { shown, isWhole, hasNewer, showEarlier, showLater, showNewest, hold } = useMessageWindow(entries);
+  const onNearTop = useCallback(() => {
+    if (!showEarlier()) void sync.loadOlder();
+  }, [sync, showEarlier]);
+  const onSeen = useCallback((seq: number) => sync.markRead(seq), [sync]);
+  const { atBottom, arrived, toBottom } = useScrollKeeping({
+    scroller,
+    entries,
+    shown,
+    hasNewer,
+    onNearTop,
+    onNearBottom: showLater,
+    onAway: hold,
+    onNewest: showNewest,
+    onSeen,
+  });
+  useNewestKey(toBottom);
   const rows = useMemo(
-    () => messageRows(entries, state.peerReadSeq, dividerSeq),
-    [entries, state.peerReadSeq, dividerSeq],
+    () => messageRows(shown, state.peerReadSeq, dividerSeq),
+    [shown, state.peerReadSeq, dividerSeq],
   );
+  const stop = shown.some(({ key }) => key === focused) ? focused : shown.at(-1)?.key;
   return (
     <div className="messages">
       <section
         ref={scroller}
         className="scroller"
         aria-label={t("chat.label", { name: peerName })}
-        onKeyDown={(event) => moveFocus(event, onLeave)}
+        data-region
+        onFocus={(event) => setFocused(keyOf(event))}
+        onKeyDown={(event) =>
+          messageListKey(event, {
+            onLeave: onEscape,
+            onEarlier: onNearTop,
+            singleKeys,
+            onFailedKey: (key, action) => {
+              if (action === "copy") actions.copy(entries.find((entry) => entry.key === key)?.text ?? "");
+              else actions[action](key);
+            },
+          })
+        }
       >
         <div className="scroller-content">
-          <Beginning state={state} onRetry={onNearTop} />
+          <Beginning state={state} whole={shown[0] === entries[0]} onRetry={onNearTop} />
           <ol className="message-rows" aria-label={t("chat.label", { name: peerName })}>
             {rows.map((row) => {
               if (row.kind === "day") return <DayLine key={row.key} moment={row.moment} />;
-              if (row.kind === "new")
-                return (
-                  <li key={row.key} className="line line-new" data-divider>
-                    <span>{t("chat.newDivider")}</span>
-                  </li>
-                );
+              if (row.kind === "new") return <NewLine key={row.key} />;
               const { entry, startsGroup, endsGroup, lastRead } = row;
               return (
                 <MessageItem
                   key={row.key}
                   entry={entry}
                   startsGroup={startsGroup}
-                  quiet={!endsGroup && !lastRead && entry.delivery === null}
+                  quiet={!endsGroup && !lastRead && entry.delivery === null && entry.editedAt === null}
                   lastRead={lastRead}
+                  isStop={row.key === stop}
+                  editing={writable && entry.seq > 0 && entry.seq === editing}
+                  writable={writable}
+                  place={isWhole || entry.seq === 0 ? undefined : entry.seq}
                   peerName={peerName}
-                  onRetry={onRetry}
-                  onDelete={onDelete}
+                  actions={actions}
                 />
               );
             })}
@@ -77,58 +111,24 @@ export function MessageList(props: MessageListProps) {
           <Icon name="down" size={18} />
         </button>
       )}
+      {deleting !== null && <DeleteDialog onDelete={() => actions.remove(deleting)} onKeep={keep} />}
     </div>
   );
 }
 
-function Beginning({ state, onRetry }: { state: ConversationState; onRetry: () => void }) {
-  const { t } = useTranslation();
-  if (!state.hasOlder) return <p className="beginning">{t("chat.start")}</p>;
-  if (state.older !== "failed") return <p className="beginning">{t("chat.loadingOlder")}</p>;
-  return (
-    <p className="beginning">
-      {t("chat.olderFailed")}{" "}
-      <button type="button" className="button button-small" onClick={onRetry}>
-        {t("app.tryAgain")}
-      </button>
-    </p>
-  );
+function keyOf({ target }: FocusEvent<HTMLElement>): string | null {
+  return target.closest<HTMLElement>("[data-key]")?.dataset.key ?? null;
 }
 
-const MINUTE = 60_000;
-
-function DayLine({ moment }: { moment: string }) {
-  const { t, i18n } = useTranslation();
-  const now = useNow(MINUTE);
-  const date = new Date(moment);
-  const daysAgo = dayNumber(new Date(now)) - dayNumber(date);
-  const text =
-    daysAgo === 0
-      ? t("chat.today")
-      : daysAgo === 1
-        ? t("chat.yesterday")
-        : formatOf(i18n.language).longDate(date);
-  return (
-    <li className="line line-day">
-      <span>{text}</span>
-    </li>
-  );
-}
-
-function moveFocus(event: KeyboardEvent<HTMLElement>, onLeave: () => void): void {
-  if (event.key === "Escape") return onLeave();
-  const articles = [...event.currentTarget.querySelectorAll<HTMLElement>("article")];
-  const at = articles.findIndex((article) => article.matches(":focus"));
-  const above = at === -1 ? articles.length - 1 : at - 1;
-  const below = at === -1 ? articles.length - 1 : at + 1;
-  const targets: Record<string, number> = {
-    ArrowUp: above,
-    ArrowDown: below,
-    Home: 0,
-    End: articles.length - 1,
-  };
-  const target = articles[targets[event.key] ?? -1];
-  if (target === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
-  event.preventDefault();
-  target.focus();
+/** Ctrl+Alt+End, from wherever one is on the page. */
+function useNewestKey(toNewest: () => void): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== "End" || !event.ctrlKey || !event.altKey) return;
+      event.preventDefault();
+      toNewest();
+    };
+    addEventListener("keydown", pressed);
+    return () => removeEventListener("keydown", pressed);
+  }, [toNewest]);
 }

@@ -4,7 +4,18 @@ import { firstUnread, messageRows } from "./message-rows";
 
 function entry(seq: number, own: boolean, minutes: number): TimelineEntry {
   const sentAt = new Date(2026, 0, 1, 10, minutes).toISOString();
-  return { key: `k${seq}`, seq, own, text: `m${seq}`, deleted: false, sentAt, createdAt: 0, delivery: null };
+  return {
+    key: `k${seq}`,
+    seq,
+    own,
+    text: `m${seq}`,
+    deleted: false,
+    sentAt,
+    editedAt: null,
+    createdAt: 0,
+    delivery: null,
+    change: null,
+  };
 }
 
 const outline = (rows: ReturnType<typeof messageRows>) =>

@@ -1,5 +1,13 @@
 import type { TimelineEntry } from "@rapport/client";
-import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type RefObject,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import {
   type Anchor,
   anchorOf,
@@ -10,13 +18,23 @@ import {
 } from "./scroll-measure";
 
 const STICK = 48;
-const NEAR_TOP = 400;
+const NEAR = 400;
 
 type ScrollKeeping = {
   scroller: RefObject<HTMLElement | null>;
+  /** All that is loaded. */
   entries: readonly TimelineEntry[];
-  /** The person comes near the first row that is loaded. */
+  /** What is drawn of it. */
+  shown: readonly TimelineEntry[];
+  /** Newer ones are loaded, but not drawn. */
+  hasNewer: boolean;
+  /** The person comes near the first row that is drawn, or near the last one while there are newer. */
   onNearTop: () => void;
+  onNearBottom: () => void;
+  /** The person left the bottom. */
+  onAway: () => void;
+  /** The newest rows are to be drawn. */
+  onNewest: () => void;
   /** The highest `seq` of the other person's messages that is in sight. */
   onSeen: (seq: number) => void;
 };
@@ -25,7 +43,8 @@ type ScrollKeeping = {
  * Keeps the place of the reader: at the bottom it follows new messages, anywhere else nothing moves, whatever is
  * put above or below.
  */
-export function useScrollKeeping({ scroller, entries, onNearTop, onSeen }: ScrollKeeping) {
+export function useScrollKeeping(options: ScrollKeeping) {
+  const { scroller, entries, shown, hasNewer, onNearTop, onNearBottom, onAway, onNewest, onSeen } = options;
   const place = useRef<{
     stick: boolean;
     anchor: Anchor | null;
@@ -44,13 +63,16 @@ export function useScrollKeeping({ scroller, entries, onNearTop, onSeen }: Scrol
   const look = useCallback(() => {
     const element = scroller.current;
     if (element === null || !place.current.placed) return;
-    place.current.stick = distanceToBottom(element) <= STICK;
+    const distance = distanceToBottom(element);
+    place.current.stick = distance <= STICK && !hasNewer;
     place.current.anchor = anchorOf(element);
     setAtBottom(place.current.stick);
     if (place.current.stick) setBottomSeq(newest);
-    if (element.scrollTop < NEAR_TOP) onNearTop();
+    else onAway();
+    if (element.scrollTop < NEAR) onNearTop();
+    else if (hasNewer && distance < NEAR) onNearBottom();
     if (document.visibilityState === "visible") onSeen(lastSeenSeq(element));
-  }, [scroller, newest, onNearTop, onSeen]);
+  }, [scroller, newest, hasNewer, onNearTop, onNearBottom, onAway, onSeen]);
 
   const keepPlace = useCallback(() => {
     const element = scroller.current;
@@ -59,6 +81,7 @@ export function useScrollKeeping({ scroller, entries, onNearTop, onSeen }: Scrol
     else if (place.current.anchor !== null) scrollToAnchor(element, place.current.anchor);
   }, [scroller]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is kept whenever other rows are drawn.
   useLayoutEffect(() => {
     const element = scroller.current;
     const last = entries.at(-1);
@@ -71,33 +94,41 @@ export function useScrollKeeping({ scroller, entries, onNearTop, onSeen }: Scrol
       place.current.stick = distanceToBottom(element) <= STICK;
     } else {
       const justWritten = last.own && last.seq === 0 && last.key !== place.current.lastKey;
-      if (justWritten) place.current.stick = true;
+      if (justWritten) {
+        place.current.stick = true;
+        onNewest();
+      }
       keepPlace();
     }
     place.current.lastKey = last.key;
-    look();
-  }, [scroller, entries, keepPlace, look]);
+    // The newest are about to be drawn: what is in sight now is not where the reader will be.
+    if (!(place.current.stick && hasNewer)) look();
+  }, [scroller, entries, shown, hasNewer, keepPlace, look, onNewest]);
 
+  // Always the newest: a scroll event may come between a drawing and its effects.
+  const scrolled = useEffectEvent(look);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
+    const onLook = () => scrolled();
     const observer = new ResizeObserver(keepPlace);
     observer.observe(element);
     if (element.firstElementChild !== null) observer.observe(element.firstElementChild);
-    element.addEventListener("scroll", look, { passive: true });
-    document.addEventListener("visibilitychange", look);
+    element.addEventListener("scroll", onLook, { passive: true });
+    document.addEventListener("visibilitychange", onLook);
     return () => {
       observer.disconnect();
-      element.removeEventListener("scroll", look);
-      document.removeEventListener("visibilitychange", look);
+      element.removeEventListener("scroll", onLook);
+      document.removeEventListener("visibilitychange", onLook);
     };
-  }, [scroller, keepPlace, look]);
+  }, [scroller, keepPlace]);
 
   const toBottom = useCallback(() => {
     place.current.stick = true;
+    onNewest();
     keepPlace();
-    look();
-  }, [keepPlace, look]);
+    if (!hasNewer) look();
+  }, [keepPlace, look, onNewest, hasNewer]);
 
   const arrived = atBottom ? 0 : entries.filter(({ own, seq }) => !own && seq > bottomSeq).length;
   return { atBottom, arrived, toBottom };

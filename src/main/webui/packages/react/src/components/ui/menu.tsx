@@ -1,0 +1,96 @@
+import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { Icon } from "./icon";
+
+/** One thing that can be chosen. */
+export type MenuItem = { readonly label: string; readonly danger?: boolean; readonly onChoose: () => void };
+
+type MenuButtonProps = { label: string; items: readonly MenuItem[]; tabIndex?: number };
+
+/** A button with a short menu, by the pattern of the ARIA practices. */
+export function MenuButton({ label, items, tabIndex }: MenuButtonProps) {
+  const [open, setOpen] = useState<"up" | "down" | null>(null);
+  const button = useRef<HTMLButtonElement>(null);
+  const opener = useRef<Element | null>(null);
+  const show = () => {
+    // Opened by a key on something else, it goes back there.
+    opener.current = document.activeElement;
+    const { top = 0 } = button.current?.getBoundingClientRect() ?? {};
+    setOpen(top > innerHeight / 2 ? "up" : "down");
+  };
+  const close = () => {
+    setOpen(null);
+    const back = opener.current instanceof HTMLElement ? opener.current : button.current;
+    back?.focus();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus leaves.
+    <span
+      className={open === null ? "menu-place" : "menu-place menu-open"}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setOpen(null);
+      }}
+    >
+      <button
+        ref={button}
+        type="button"
+        className="menu-button"
+        tabIndex={tabIndex}
+        aria-label={label}
+        aria-haspopup="menu"
+        aria-expanded={open !== null}
+        data-menu-button
+        onClick={() => (open === null ? show() : close())}
+      >
+        <Icon name="more" size={18} />
+      </button>
+      {open !== null && <Items label={label} items={items} place={open} onClose={close} />}
+    </span>
+  );
+}
+
+type ItemsProps = {
+  label: string;
+  items: readonly MenuItem[];
+  place: "up" | "down";
+  onClose: () => void;
+};
+
+function Items({ label, items, place, onClose }: ItemsProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => list.current?.querySelector("button")?.focus(), []);
+  const pressed = (event: KeyboardEvent) => {
+    // What lies behind the menu hears no key while it is open.
+    event.stopPropagation();
+    const buttons = [...(list.current?.querySelectorAll("button") ?? [])];
+    const at = buttons.findIndex((button) => button.matches(":focus"));
+    const targets: Record<string, number> = {
+      ArrowUp: at - 1,
+      ArrowDown: (at + 1) % buttons.length,
+      Home: 0,
+      End: -1,
+    };
+    const target = targets[event.key];
+    if (event.key === "Escape") onClose();
+    if (event.key === "Escape" || target !== undefined) event.preventDefault();
+    if (target !== undefined) buttons.at(target)?.focus();
+  };
+  return (
+    <div ref={list} role="menu" aria-label={label} className={`menu menu-${place}`} onKeyDown={pressed}>
+      {items.map((item) => (
+        <button
+          key={item.label}
+          type="button"
+          role="menuitem"
+          tabIndex={-1}
+          className={item.danger ? "menu-item menu-danger" : "menu-item"}
+          onClick={() => {
+            onClose();
+            item.onChoose();
+          }}
+        >
+          {item.label}
+        </button>
+      ))}
+    </div>
+  );
+}

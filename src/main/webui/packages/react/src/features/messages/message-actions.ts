@@ -1,0 +1,58 @@
+import type { ConversationSync } from "@rapport/client";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useAnnounce } from "../../components/ui/announcer";
+
+/** What can be done with a message; the same object for the life of the list, so that rows need not be drawn anew. */
+export type MessageActions = {
+  readonly copy: (text: string) => void;
+  readonly retry: (key: string) => void;
+  readonly discard: (key: string) => void;
+  readonly beginEdit: (seq: number) => void;
+  readonly saveEdit: (seq: number, text: string) => void;
+  readonly endEdit: (seq: number) => void;
+  readonly askDelete: (seq: number) => void;
+  readonly remove: (seq: number) => void;
+  readonly giveUp: (seq: number) => void;
+};
+
+/** The actions on the messages of one conversation, and what is being edited or asked for. */
+export function useMessageActions(sync: ConversationSync, onGone: () => void) {
+  const { t } = useTranslation();
+  const announce = useAnnounce();
+  const [editing, setEditing] = useState<number | null>(null);
+  const [deleting, setDeleting] = useState<number | null>(null);
+  const actions = useMemo<MessageActions>(
+    () => ({
+      copy: (text) => {
+        navigator.clipboard.writeText(text).then(
+          () => announce(t("delivery.copied")),
+          () => undefined,
+        );
+      },
+      retry: (key) => sync.retry(key),
+      discard: (key) => {
+        sync.discard(key);
+        // The focused button is gone with its message.
+        onGone();
+      },
+      beginEdit: setEditing,
+      saveEdit: (seq, text) => {
+        setEditing(null);
+        sync.edit(seq, text);
+      },
+      endEdit: (seq) => {
+        setEditing(null);
+        sync.giveUpChange(seq);
+      },
+      askDelete: setDeleting,
+      remove: (seq) => {
+        setDeleting(null);
+        sync.remove(seq);
+      },
+      giveUp: (seq) => sync.giveUpChange(seq),
+    }),
+    [sync, onGone, announce, t],
+  );
+  return { actions, editing, deleting, keep: () => setDeleting(null) };
+}

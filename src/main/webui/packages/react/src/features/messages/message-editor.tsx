@@ -1,0 +1,89 @@
+import type { MessageChange } from "@rapport/client";
+import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { Icon } from "../../components/ui/icon";
+import { useSetting } from "../../hooks/settings";
+import { ByteCount } from "./byte-count";
+import { isSendKey } from "./enter";
+import { isSendable } from "./text-limit";
+import { useGrowing } from "./use-growing";
+
+type MessageEditorProps = {
+  text: string;
+  /** What was asked already: its answer is awaited, or it failed and its text is still here. */
+  change: MessageChange | null;
+  onSave: (text: string) => void;
+  onCancel: () => void;
+};
+
+/** A message being changed in its place; the field below with its draft is left alone. */
+export function MessageEditor({ text: stored, change, onSave, onCancel }: MessageEditorProps) {
+  const { t } = useTranslation();
+  const ctrlEnterSends = useSetting("ctrlEnterSends");
+  const [text, setText] = useState(change?.text ?? stored);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const failure = change?.failure ?? null;
+  const saving = change !== null && failure === null;
+  useGrowing(field, text);
+  useEffect(() => {
+    const element = field.current;
+    if (element === null) return;
+    element.focus();
+    element.setSelectionRange(element.value.length, element.value.length);
+  }, []);
+  const form = useRef<HTMLFormElement>(null);
+  // Before it leaves the page, so that the focus stays with the message.
+  useLayoutEffect(() => {
+    const element = form.current;
+    return () => {
+      if (element?.contains(document.activeElement)) element.closest("article")?.focus();
+    };
+  }, []);
+  const save = (event: FormEvent) => {
+    event.preventDefault();
+    if (!saving && isSendable(text)) onSave(text);
+  };
+  const pressed = (event: KeyboardEvent) => {
+    // The keys of the list are not those of a field in it.
+    event.stopPropagation();
+    if (isSendKey(event, ctrlEnterSends)) return save(event);
+    if (event.key !== "Escape" || event.nativeEvent.isComposing || saving) return;
+    event.preventDefault();
+    onCancel();
+  };
+  return (
+    <form ref={form} className="editor" onSubmit={save} onKeyDown={pressed}>
+      <textarea
+        ref={field}
+        rows={1}
+        value={text}
+        readOnly={saving}
+        dir="auto"
+        aria-label={t("chat.edit.label")}
+        onChange={(event) => setText(event.target.value)}
+      />
+      {failure !== null && (
+        <p className="failed-text" role="alert">
+          <Icon name="alert" size={16} />
+          <span>
+            <strong>{t("chat.edit.failed")}</strong> {t(`chat.changeFailure.${failure}`)}
+          </span>
+        </p>
+      )}
+      <div className="editor-foot">
+        <ByteCount text={text} />
+        {saving && <span role="status">{t("chat.edit.saving")}</span>}
+        <button type="button" className="button button-small" disabled={saving} onClick={onCancel}>
+          {t("chat.edit.cancel")}
+        </button>
+        <button
+          type="submit"
+          className="button button-small button-primary"
+          disabled={saving || !isSendable(text)}
+        >
+          {t("chat.edit.save")}
+        </button>
+      </div>
+    </form>
+  );
+}
