@@ -1,7 +1,6 @@
 import { newI18n, speak } from "@rapport/react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
-import { BrowserRouter } from "react-router";
 import { App } from "./app/app";
 import { addPseudo } from "./config/pseudo";
 import { loadSignInMethod } from "./features/session/sign-in-methods";
@@ -19,8 +18,6 @@ if (__DEMO__ && new URLSearchParams(location.search).has("pseudo")) addPseudo(i1
 const [method] = await Promise.all([loadSignInMethod(), speak(i18n, languageFor(null))]);
 createRoot(root).render(
   <I18nextProvider i18n={i18n}>
-    <BrowserRouter>
-      <App method={method} />
-    </BrowserRouter>
+    <App method={method} />
   </I18nextProvider>,
 );

@@ -2,15 +2,14 @@ import type { TokenProvider } from "@rapport/client";
 import { Announcer, newQueryClient, settings } from "@rapport/react";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { useState } from "react";
-import { useNavigate } from "react-router";
 import type { SignInMethod } from "../features/session/sign-in-method";
+import { goTo } from "../hooks/address";
 import { usePageLanguage } from "../hooks/use-page-language";
 import { useTheme } from "../hooks/use-theme";
 import { SignedIn } from "./signed-in";
 
 /** Either the sign-in page or the chat; a query cache never outlives the person it was filled for. */
 export function App({ method }: { method: SignInMethod }) {
-  const navigate = useNavigate();
   const [provider, setProvider] = useState<TokenProvider | null>(() => method.restore());
   const [queries, setQueries] = useState(newQueryClient);
   const [personLocale, setPersonLocale] = useState<string | null>(null);
@@ -23,7 +22,7 @@ export function App({ method }: { method: SignInMethod }) {
     queries.clear();
     setQueries(newQueryClient());
     setProvider(null);
-    void navigate("/");
+    goTo("/");
   };
   const signOut = (erased: Promise<void>) => {
     method.end(erased);

@@ -1,21 +1,30 @@
 import { Chat, Logo, useSetting } from "@rapport/react";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useMatch, useNavigate } from "react-router";
 import { LeaveButton } from "../features/discreet/leave-button";
 import { useNotices } from "../features/notices/use-notices";
 import { AccountBar } from "../features/session/account-bar";
 import { SettingsButton } from "../features/settings/settings-button";
+import { goTo, usePath } from "../hooks/address";
 import "./chat-screen.css";
 
 const addressOf = (peer: string | null) =>
   peer === null ? "/" : `/conversations/${encodeURIComponent(peer)}`;
 
+function peerAt(path: string): string | null {
+  const [, peer] = /^\/conversations\/([^/]+)\/?$/.exec(path) ?? [];
+  try {
+    return peer === undefined ? null : decodeURIComponent(peer);
+  } catch {
+    // Nobody's id: the page says that there is no such conversation.
+    return peer ?? null;
+  }
+}
+
 /** The chat as the whole page: each conversation has its address, and the list says whose it is. */
 export function ChatScreen({ onSignOut, onLeave }: { onSignOut: () => void; onLeave: () => void }) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const peer = useMatch("/conversations/:peerId")?.params.peerId ?? null;
+  const peer = peerAt(usePath());
   const [unread, setUnread] = useState(0);
   useTitle(unread);
   useNotices();
@@ -27,7 +36,7 @@ export function ChatScreen({ onSignOut, onLeave }: { onSignOut: () => void; onLe
       <Chat
         wholePage
         peer={peer}
-        onPeerChange={(next) => void navigate(addressOf(next))}
+        onPeerChange={(next) => goTo(addressOf(next))}
         hrefOf={addressOf}
         onUnreadChange={setUnread}
         head={

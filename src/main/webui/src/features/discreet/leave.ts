@@ -1,3 +1,5 @@
+import { ownEntriesBefore } from "../../hooks/address";
+
 /** Says nothing, and nothing of where one was. */
 const NEUTRAL = "/blank.html";
 const PATIENCE = 500;
@@ -21,11 +23,10 @@ export async function leaveAtOnce(): Promise<void> {
 }
 
 function backToFirst(): Promise<unknown> {
-  // The router counts the addresses that it has added.
-  const { idx = 0 } = (history.state ?? {}) as { idx?: number };
-  if (idx === 0) return Promise.resolve();
+  const before = ownEntriesBefore();
+  if (before === 0) return Promise.resolve();
   const there = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
   const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
-  history.go(-idx);
+  history.go(-before);
   return Promise.race([there, late]);
 }

@@ -1,6 +1,6 @@
 import type { TokenProvider } from "@rapport/client";
 import { useEffect, useEffectEvent, useState } from "react";
-import { useNavigate } from "react-router";
+import { goTo } from "../../../hooks/address";
 import type { SignInMethod } from "../sign-in-method";
 import { type Beginning, begin } from "./begin";
 import { failureOf } from "./failure";
@@ -46,10 +46,9 @@ type OidcSignInPageProps = {
 };
 
 function OidcSignInPage({ begin, onSignedIn }: OidcSignInPageProps) {
-  const navigate = useNavigate();
   const [beginning, setBeginning] = useState<Beginning | null>(null);
-  const show = async (next: Beginning) => {
-    if ("returnTo" in next && next.returnTo !== undefined) await navigate(next.returnTo, { replace: true });
+  const show = (next: Beginning) => {
+    if ("returnTo" in next && next.returnTo !== undefined) goTo(next.returnTo, "replace");
     if (next.kind === "signed-in") onSignedIn(next.session);
     else setBeginning(next);
   };
