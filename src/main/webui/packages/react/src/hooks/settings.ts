@@ -45,7 +45,9 @@ export const settings = {
   set<S extends Setting>(setting: S, value: SettingValue<S>): void {
     unkept.delete(setting);
     try {
-      localStorage.setItem(PREFIX + setting, String(value));
+      // What was never chosen leaves no trace, nor does what was taken back.
+      if (value === VALUES[setting][0]) localStorage.removeItem(PREFIX + setting);
+      else localStorage.setItem(PREFIX + setting, String(value));
     } catch {
       unkept.set(setting, String(value));
     }
