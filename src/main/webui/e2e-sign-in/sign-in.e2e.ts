@@ -151,7 +151,7 @@ describe("signing in at an OpenID provider", () => {
     await expect.poll(() => anna.composer.inputValue()).toBe("Half a thought");
     const text = fresh("Afterwards.");
     await anna.send(text);
-    await anna.message(text).getByText("Sent").waitFor();
+    await anna.message(text).getByRole("img", { name: "Sent" }).waitFor();
     expect(anna.complaints).toEqual([]);
   });
 
@@ -299,7 +299,7 @@ describe("signing in at an OpenID provider", () => {
       await anna.open("Marieke Jansen");
       const text = fresh("In another time.");
       await anna.send(text);
-      await anna.message(text).getByText("Sent").waitFor();
+      await anna.message(text).getByRole("img", { name: "Sent" }).waitFor();
       await anna.page.getByRole("button", { name: "Sign out" }).click();
       await anna.page.getByRole("button", { name: "Yes" }).click();
       await signInButton(anna).waitFor();
