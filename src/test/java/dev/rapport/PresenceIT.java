@@ -57,6 +57,14 @@ class PresenceIT {
         await().atMost(PATIENCE).until(() -> seen(viewer, peer).equals(presence));
     }
 
+    private static void awaitReplicasOf(ChatClient person, int count) {
+        await().atMost(PATIENCE)
+                .until(() -> deployment
+                        .database()
+                        .value("select count(*) from presence where user_id = ?", person.id())
+                        .equals(Integer.toString(count)));
+    }
+
     private static void awaitHints(TestSocket socket, String hint, int count) {
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
@@ -75,11 +83,13 @@ class PresenceIT {
                 var dying = replica("presence-dying")) {
             Deployment.at(dying, client).connect().ready();
             Deployment.at(dying, stays).connect().ready();
-            var elsewhere = Deployment.at(second, stays).connect().ready();
             var ofClient = notification(coach.id(), client.id(), "presence");
             var ofStays = notification(other.id(), stays.id(), "presence");
             awaitHints(coachSocket, ofClient, 1);
             awaitHints(otherSocket, ofStays, 1);
+            // Only now: two replicas that write a person at the same moment may both tell of them.
+            var elsewhere = Deployment.at(second, stays).connect().ready();
+            awaitReplicasOf(stays, 2);
             assertThat(seen(coach, client)).isEqualTo("available");
 
             dying.kill();
@@ -102,9 +112,10 @@ class PresenceIT {
         var client = pair.client();
         try (var coachSocket = coach.connect().ready();
                 var elsewhere = Deployment.at(second, client).connect().ready()) {
-            var here = client.connect().ready();
             var hint = notification(coach.id(), client.id(), "presence");
             awaitHints(coachSocket, hint, 1);
+            var here = client.connect().ready();
+            awaitReplicasOf(client, 2);
             here.close();
             // Longer than the grace, and seen by both.
             await().pollDelay(Duration.ofSeconds(4))
