@@ -1,16 +1,10 @@
-import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from "idb";
+import { inTable, openDatabase, outcome } from "./database";
 import type { PendingMessage } from "./pending-message";
 import { newSealingKey, type Sealed, seal, unseal } from "./seal";
 
-type PendingRecord = { place?: number; peerId: string; key: string; sealed: Sealed };
+type Table = "keys" | "pending" | "drafts";
+type PendingRecord = { peerId: string; key: string; sealed: Sealed };
 
-interface Tables extends DBSchema {
-  keys: { key: string; value: CryptoKey };
-  pending: { key: number; value: PendingRecord; indexes: { peerId: string; key: string } };
-  drafts: { key: string; value: Sealed };
-}
-
-const VERSION = 1;
 const SEALING_KEY = "sealing";
 const PATIENCE = 3_000;
 
@@ -22,10 +16,10 @@ const PATIENCE = 3_000;
  */
 export class Vault {
   readonly #userId: string;
-  readonly #database: IDBPDatabase<Tables>;
+  readonly #database: IDBDatabase;
   readonly #key: CryptoKey;
 
-  private constructor(userId: string, database: IDBPDatabase<Tables>, key: CryptoKey) {
+  private constructor(userId: string, database: IDBDatabase, key: CryptoKey) {
     this.#userId = userId;
     this.#database = database;
     this.#key = key;
@@ -52,13 +46,17 @@ export class Vault {
 
   /** The people to whom something is unsent. */
   async peers(): Promise<readonly string[]> {
-    const records = await inTime(this.#database.getAll("pending"));
+    const records = await this.#in<PendingRecord[]>("pending", "readonly", (table) =>
+      outcome(table.getAll()),
+    );
     return [...new Set(records.map(({ peerId }) => peerId))];
   }
 
   /** What is unsent to this person, in the order of writing. */
   async pending(peerId: string): Promise<readonly PendingMessage[]> {
-    const records = await inTime(this.#database.getAllFromIndex("pending", "peerId", peerId));
+    const records = await this.#in<PendingRecord[]>("pending", "readonly", (table) =>
+      outcome(table.index("peerId").getAll(peerId)),
+    );
     const messages = records.map(({ key, sealed }) =>
       this.#unsealed<PendingMessage>(messagePlace(peerId, key), sealed),
     );
@@ -69,35 +67,35 @@ export class Vault {
   async add(peerId: string, message: PendingMessage): Promise<void> {
     const { key } = message;
     const sealed = await this.#sealed(messagePlace(peerId, key), message);
-    await inTime(this.#database.add("pending", { peerId, key, sealed }));
+    await this.#in("pending", "readwrite", (table) => outcome(table.add({ peerId, key, sealed })));
   }
 
   /** Keeps a message as it is now, in its place; one that is gone stays gone. */
   async update(peerId: string, message: PendingMessage): Promise<void> {
     const { key } = message;
     const sealed = await this.#sealed(messagePlace(peerId, key), message);
-    const transaction = this.#database.transaction("pending", "readwrite");
-    const place = await transaction.store.index("key").getKey(key);
-    if (place !== undefined) await transaction.store.put({ place, peerId, key, sealed });
-    await inTime(transaction.done);
+    await this.#in("pending", "readwrite", async (table) => {
+      const place = await outcome(table.index("key").getKey(key));
+      if (place !== undefined) await outcome(table.put({ place, peerId, key, sealed }));
+    });
   }
 
   /** Forgets a message. */
   async remove(key: string): Promise<void> {
-    const transaction = this.#database.transaction("pending", "readwrite");
-    const place = await transaction.store.index("key").getKey(key);
-    if (place !== undefined) await transaction.store.delete(place);
-    await inTime(transaction.done);
+    await this.#in("pending", "readwrite", async (table) => {
+      const place = await outcome(table.index("key").getKey(key));
+      if (place !== undefined) await outcome(table.delete(place));
+    });
   }
 
   /** All drafts by the other person's id. */
   async drafts(): Promise<ReadonlyMap<string, string>> {
-    const transaction = this.#database.transaction("drafts");
-    const [peerIds, sealed] = await inTime(
-      Promise.all([transaction.store.getAllKeys(), transaction.store.getAll()]),
+    const [peerIds, sealed] = await this.#in("drafts", "readonly", (table) =>
+      Promise.all([outcome(table.getAllKeys()), outcome<Sealed[]>(table.getAll())]),
     );
     const drafts = new Map<string, string>();
-    for (const [index, peerId] of peerIds.entries()) {
+    for (const [index, key] of peerIds.entries()) {
+      const peerId = String(key);
       const draft = sealed[index] && (await this.#unsealed<string>(draftPlace(peerId), sealed[index]));
       if (draft) drafts.set(peerId, draft);
     }
@@ -106,9 +104,11 @@ export class Vault {
 
   /** Keeps the draft to this person; an empty one is forgotten. */
   async putDraft(peerId: string, text: string): Promise<void> {
-    if (text === "") return inTime(this.#database.delete("drafts", peerId));
-    const sealed = await this.#sealed(draftPlace(peerId), text);
-    await inTime(this.#database.put("drafts", sealed, peerId));
+    const sealed = text === "" ? null : await this.#sealed(draftPlace(peerId), text);
+    await this.#in("drafts", "readwrite", async (table) => {
+      if (sealed === null) await outcome(table.delete(peerId));
+      else await outcome(table.put(sealed, peerId));
+    });
   }
 
   /** Closes the vault and keeps what is in it. */
@@ -119,9 +119,13 @@ export class Vault {
   /** Destroys everything, the key first: what a crash leaves behind then opens for nobody. */
   async erase(): Promise<void> {
     const { name } = this.#database;
-    await inTime(this.#database.clear("keys")).catch(() => undefined);
+    await this.#in("keys", "readwrite", (table) => outcome(table.clear())).catch(() => undefined);
     this.#database.close();
-    await deleteDB(name);
+    await outcome(indexedDB.deleteDatabase(name));
+  }
+
+  #in<T>(table: Table, mode: IDBTransactionMode, work: (table: IDBObjectStore) => Promise<T>): Promise<T> {
+    return inTime(inTable(this.#database, table, mode, work));
   }
 
   #sealed(place: readonly string[], value: unknown): Promise<Sealed> {
@@ -140,28 +144,25 @@ export class Vault {
 const messagePlace = (peerId: string, key: string) => ["pending", peerId, key];
 const draftPlace = (peerId: string) => ["draft", peerId];
 
-function openTables(userId: string): Promise<IDBPDatabase<Tables>> {
-  return openDB<Tables>(`rapport:${userId}`, VERSION, {
-    upgrade: (database) => {
-      database.createObjectStore("keys");
-      database.createObjectStore("drafts");
-      const pending = database.createObjectStore("pending", { keyPath: "place", autoIncrement: true });
-      pending.createIndex("peerId", "peerId");
-      pending.createIndex("key", "key", { unique: true });
-    },
-    // Another tab signs out: its erasing must not wait for this tab.
-    blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+function openTables(userId: string): Promise<IDBDatabase> {
+  // Another tab signs out: its erasing must not wait for this tab, which lets go.
+  return openDatabase(`rapport:${userId}`, (database) => {
+    database.createObjectStore("keys");
+    database.createObjectStore("drafts");
+    const pending = database.createObjectStore("pending", { keyPath: "place", autoIncrement: true });
+    pending.createIndex("peerId", "peerId");
+    pending.createIndex("key", "key", { unique: true });
   });
 }
 
-async function sealingKey(database: IDBPDatabase<Tables>): Promise<CryptoKey> {
+async function sealingKey(database: IDBDatabase): Promise<CryptoKey> {
   const fresh = await newSealingKey();
   // In one transaction, so that two tabs that begin together agree on one key.
-  const transaction = database.transaction("keys", "readwrite");
-  const known = await transaction.store.get(SEALING_KEY);
-  if (known === undefined) await transaction.store.put(fresh, SEALING_KEY);
-  await transaction.done;
-  return known ?? fresh;
+  return inTable(database, "keys", "readwrite", async (table) => {
+    const known = await outcome<CryptoKey | undefined>(table.get(SEALING_KEY));
+    if (known === undefined) await outcome(table.put(fresh, SEALING_KEY));
+    return known ?? fresh;
+  });
 }
 
 function inTime<T>(work: Promise<T>): Promise<T> {
