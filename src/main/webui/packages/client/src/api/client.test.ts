@@ -18,7 +18,10 @@ function answering(response: Response) {
 }
 
 describe("ApiClient", () => {
-  afterEach(() => vi.unstubAllGlobals());
+  afterEach(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
 
   test("parameters_areInTheirPlacesAndCannotLeaveThem", async () => {
     const { api, requests } = answering(Response.json({ items: [] }));
@@ -66,5 +69,15 @@ describe("ApiClient", () => {
     const answer = await api.GET("/api/v1/me");
     expect(() => dataOf(answer)).toThrowError(expect.objectContaining({ status: 502, slug: "unknown" }));
     expect(() => dataOf(answer)).toThrowError(ApiProblem);
+  });
+
+  test("serverTime_isToldByItsAnswersWhateverTheBrowsersClock", async () => {
+    const { api } = answering(Response.json({}, { headers: { Date: "Thu, 01 Jan 2026 10:00:00 GMT" } }));
+    expect(api.serverNow()).toBeNull();
+    await api.GET("/api/v1/me");
+    vi.useFakeTimers({ now: Date.now() + 5_000 });
+    const told = Date.parse("2026-01-01T10:00:05Z");
+    expect(api.serverNow()).toBeGreaterThanOrEqual(told);
+    expect(api.serverNow()).toBeLessThan(told + 1_000);
   });
 });

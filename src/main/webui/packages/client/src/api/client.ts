@@ -1,6 +1,7 @@
 import type { FetchResponse, ParamsOption, RequestBodyOption } from "openapi-fetch";
 import type { TokenKeeper } from "../realtime/token-keeper";
 import { authorisedFetch } from "./authorised-fetch";
+import { KeptAnswers } from "./kept-answers";
 import { ApiProblem } from "./problem";
 import type { paths } from "./schema";
 
@@ -18,7 +19,10 @@ type Call<M extends Method> = <P extends PathWith<M>>(
 ) => Promise<FetchResponse<Operation<P, M>, unknown, "application/json">>;
 
 /** The typed HTTP contract of Rapport. */
-export type ApiClient = { readonly [M in Method as Uppercase<M>]: Call<M> };
+export type ApiClient = { readonly [M in Method as Uppercase<M>]: Call<M> } & {
+  /** The server's time in milliseconds, as its answers told it; null where they do not, as for pages of another origin. */
+  readonly serverNow: () => number | null;
+};
 
 type Values = Record<string, string | number | undefined>;
 type AnyInit = {
@@ -34,12 +38,20 @@ type AnyInit = {
  */
 export function createApiClient(tokens: TokenKeeper, baseUrl: string): ApiClient {
   const send = authorisedFetch(tokens);
+  const kept = new KeptAnswers();
+  let ahead = Number.NaN;
   const call =
     (method: string) =>
     async (path: string, init: AnyInit = {}) => {
-      const response = await send(requestFor(method, path, init, baseUrl));
-      const content = contentOf(await response.text());
-      return response.ok ? { data: content, response } : { error: content, response };
+      const request = requestFor(method, path, init, baseUrl);
+      kept.ask(request);
+      const response = await send(request);
+      const date = Date.parse(response.headers.get("Date") ?? "");
+      if (date) ahead = date - Date.now();
+      const content = kept.take(request, response, contentOf(await response.text()));
+      return response.ok || response.status === 304
+        ? { data: content, response }
+        : { error: content, response };
     };
   // The contract is checked where it is called.
   return {
@@ -48,6 +60,7 @@ export function createApiClient(tokens: TokenKeeper, baseUrl: string): ApiClient
     POST: call("POST"),
     PATCH: call("PATCH"),
     DELETE: call("DELETE"),
+    serverNow: () => (Number.isNaN(ahead) ? null : Date.now() + ahead),
   } as unknown as ApiClient;
 }
 
@@ -73,6 +86,6 @@ function contentOf(text: string): unknown {
 
 /** The data of an answer; throws an {@link ApiProblem} for a refusal. */
 export function dataOf<T>(answer: { data?: T; error?: unknown; response: Response }): T {
-  if (answer.response.ok) return answer.data as T;
+  if (!("error" in answer)) return answer.data as T;
   throw new ApiProblem(answer.response, answer.error);
 }
