@@ -53,7 +53,7 @@ class ArchitectureTest {
             may("problem"),
             may("cipher"),
             may("canary"),
-            may("clientconfig", "problem"),
+            may("clientconfig", "conversation", "problem"),
             may("http", "clientconfig", "problem"),
             may("identity", "problem"),
             may("audit", "identity", "problem"),

@@ -1,5 +1,6 @@
 package dev.rapport.clientconfig;
 
+import dev.rapport.conversation.MessageConfig;
 import dev.rapport.problem.StartRefused;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashSet;
@@ -20,9 +21,14 @@ public class ClientConfig {
     ClientConfig(
             OidcConfig oidc,
             TextsConfig texts,
+            MessageConfig messages,
             @ConfigProperty(name = "rapport.locales", defaultValue = "en,nl,fr") List<String> locales) {
         requireKnown(locales);
-        view = new ClientConfigView(Oidc.of(oidc).orElse(null), List.copyOf(locales), texts(locales, texts.byLocale()));
+        view = new ClientConfigView(
+                Oidc.of(oidc).orElse(null),
+                List.copyOf(locales),
+                texts(locales, texts.byLocale()),
+                messages.editWindow().toSeconds());
     }
 
     private static void requireKnown(List<String> locales) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What a page must know before anybody has signed in. */
 @Schema(
         name = "ClientConfig",
-        requiredProperties = {"oidc", "locales", "texts"})
+        requiredProperties = {"oidc", "locales", "texts", "messageEditWindowSeconds"})
 record ClientConfigView(
         @Nullable Oidc oidc,
 
@@ -16,4 +16,7 @@ record ClientConfigView(
         List<String> locales,
 
         @Schema(description = "Each of these languages to what the organisation says in it.")
-        Map<String, Texts> texts) {}
+        Map<String, Texts> texts,
+
+        @Schema(description = "For how long after sending it a message can be edited or deleted; 0 means never.")
+        long messageEditWindowSeconds) {}

@@ -27,6 +27,7 @@ class ClientConfigApiTest {
                     "rapport.oidc.authority", "https://id.example.org:8443/realms/care",
                     "rapport.oidc.client-id", "rapport-page",
                     "rapport.locales", "nl,en",
+                    "rapport.message.edit-window", "PT90S",
                     "rapport.texts.nl.office-hours", "Van 9 tot 17 uur.");
         }
     }
@@ -38,10 +39,13 @@ class ClientConfigApiTest {
         var answer = world.nobody().get(PATH);
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.header("Cache-Control")).isEqualTo("no-store");
+        // By it a page knows how old a message is, whatever its browser's clock says.
+        assertThat(answer.header("Date")).isNotNull();
         assertThat(answer.json()).isEqualTo(new JsonObject("""
                 {"oidc":{"authority":"https://id.example.org:8443/realms/care","clientId":"rapport-page","scope":"openid"},
                  "locales":["nl","en"],
-                 "texts":{"nl":{"officeHours":"Van 9 tot 17 uur."},"en":{}}}
+                 "texts":{"nl":{"officeHours":"Van 9 tot 17 uur."},"en":{}},
+                 "messageEditWindowSeconds":90}
                 """));
         assertThat(world.person("client").get(PATH).body()).isEqualTo(answer.body());
         assertThat(world.nobody()

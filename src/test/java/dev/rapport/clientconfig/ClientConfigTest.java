@@ -3,6 +3,7 @@ package dev.rapport.clientconfig;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.rapport.conversation.MessageConfig;
 import dev.rapport.problem.StartRefused;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -28,13 +29,16 @@ class ClientConfigTest {
     private static ClientConfig of(Map<String, String> environment) {
         var config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
+                .addDiscoveredConverters()
                 .withMapping(OidcConfig.class)
                 .withMapping(TextsConfig.class)
+                .withMapping(MessageConfig.class)
                 .withSources(new EnvConfigSource(environment, ORDINAL))
                 .build();
         return new ClientConfig(
                 config.getConfigMapping(OidcConfig.class),
                 config.getConfigMapping(TextsConfig.class),
+                config.getConfigMapping(MessageConfig.class),
                 config.getOptionalValues("rapport.locales", String.class).orElse(ClientConfig.KNOWN));
     }
 
@@ -43,7 +47,10 @@ class ClientConfigTest {
         var config = of();
         assertThat(config.view())
                 .isEqualTo(new ClientConfigView(
-                        null, List.of("en", "nl", "fr"), Map.of("en", Texts.NONE, "nl", Texts.NONE, "fr", Texts.NONE)));
+                        null,
+                        List.of("en", "nl", "fr"),
+                        Map.of("en", Texts.NONE, "nl", Texts.NONE, "fr", Texts.NONE),
+                        900));
         assertThat(config.signInOrigin()).isEmpty();
     }
 
@@ -54,6 +61,7 @@ class ClientConfigTest {
                 "RAPPORT_OIDC_CLIENT_ID", "rapport-page",
                 "RAPPORT_OIDC_SCOPE", "openid chat",
                 "RAPPORT_LOCALES", "nl,en",
+                "RAPPORT_MESSAGE_EDIT_WINDOW", "2H",
                 "RAPPORT_TEXTS_NL_AWAY", "Je coach antwoordt binnen één werkdag.",
                 "RAPPORT_TEXTS_NL_EMERGENCY", "Bel 112 bij nood.",
                 "RAPPORT_TEXTS_NL_OFFICE_HOURS", "Op werkdagen van 9 tot 17 uur.");
@@ -68,7 +76,8 @@ class ClientConfigTest {
                                         "Bel 112 bij nood.",
                                         "Op werkdagen van 9 tot 17 uur."),
                                 "en",
-                                Texts.NONE)));
+                                Texts.NONE),
+                        7200));
         assertThat(config.signInOrigin()).contains("https://id.example.org:8443");
     }
 

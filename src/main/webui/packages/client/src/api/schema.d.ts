@@ -280,6 +280,11 @@ export interface components {
             texts: {
                 [key: string]: components["schemas"]["OrganisationTexts"];
             };
+            /**
+             * Format: int64
+             * @description For how long after sending it a message can be edited or deleted; 0 means never.
+             */
+            messageEditWindowSeconds: number;
         };
         Conversation: {
             peer: components["schemas"]["Peer"];

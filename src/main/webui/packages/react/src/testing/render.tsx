@@ -19,13 +19,23 @@ type RenderOptions = {
   drafts?: Drafts;
   /** What the organisation says in English. */
   texts?: ClientConfig["texts"][string];
+  /** In seconds. */
+  editWindow?: number;
+  /** The server's clock as a date; null where the page does not know it. */
+  serverTime?: string | null;
 };
 
 /** Renders a screen for the signed-in person `me`, whose every conversation is the given one. */
 export function renderChat(
   screen: ReactNode,
   transport = new FakeConversation(),
-  { role = "client", drafts = new Drafts(), texts = {} }: RenderOptions = {},
+  {
+    role = "client",
+    drafts = new Drafts(),
+    texts = {},
+    editWindow = 900,
+    serverTime = null,
+  }: RenderOptions = {},
 ) {
   const tokens = new TokenKeeper({
     getToken: async () => ({ token: "token", expiresAt: Date.now() + 600_000 }),
@@ -50,7 +60,10 @@ export function renderChat(
     me,
     session,
     tokens,
-    api: createApiClient(tokens, "http://rapport.test"),
+    api: {
+      ...createApiClient(tokens, "http://rapport.test"),
+      serverNow: () => (serverTime === null ? null : Date.parse(serverTime)),
+    },
     drafts,
     eraseKept: async () => undefined,
     inMemory: null,
@@ -61,6 +74,7 @@ export function renderChat(
     oidc: null,
     locales: ["en"],
     texts: { en: texts },
+    messageEditWindowSeconds: editWindow,
   });
   const wrap = (content: ReactNode) => (
     <I18nextProvider i18n={newI18n()}>
