@@ -113,13 +113,55 @@ describe("changes of own messages", () => {
     expect(change(1)).toBeUndefined();
   });
 
-  test("failedEdit_endsWhenTheMessageIsDeletedElsewhere", async () => {
+  test.each([
+    ["failed", new TypeError("network"), "unavailable"],
+    ["refused", problem(409, "message-deleted"), "deleted"],
+  ])("%sEdit_keepsItsTextWhenTheMessageIsDeletedElsewhere", async (_how, refusal, failure) => {
     const server = withTwo();
     server.onCall = (call) => {
-      if (call === "edit") throw new TypeError("network");
+      if (call === "edit") throw refusal;
     };
     const { sync, change } = await opened(server);
     sync.edit(1, "better");
+    await vi.waitFor(() => expect(change(1)).toMatchObject({ failure }));
+    server.erase(1);
+    await sync.refresh();
+    expect(change(1)).toEqual({ kind: "edit", text: "better", failure: "deleted" });
+    sync.giveUpChange(1);
+    expect(change(1)).toBeUndefined();
+  });
+
+  test("editOnItsWay_keepsItsTextWhenTheMessageIsDeletedElsewhere", async () => {
+    const server = withTwo();
+    let fail = (_error: unknown) => {};
+    server.onCall = (call) =>
+      call === "edit" ? new Promise<void>((_resolve, reject) => (fail = reject)) : undefined;
+    const { sync, change } = await opened(server);
+    sync.edit(1, "better");
+    server.erase(1);
+    await sync.refresh();
+    expect(change(1)).toEqual({ kind: "edit", text: "better", failure: "deleted" });
+    fail(new TypeError("network"));
+    await sync.refresh();
+    expect(change(1)).toMatchObject({ failure: "deleted" });
+  });
+
+  test("editThatIsDone_endsWhenTheMessageIsDeletedElsewhere", async () => {
+    const server = withTwo();
+    const { sync, change } = await opened(server);
+    sync.edit(1, "better");
+    await vi.waitFor(() => expect(server.messages[0]?.text).toBe("better"));
+    server.erase(1);
+    await vi.waitFor(() => expect(change(1)).toBeUndefined());
+  });
+
+  test("deletion_endsWhenTheMessageIsDeletedElsewhere", async () => {
+    const server = withTwo();
+    server.onCall = (call) => {
+      if (call === "remove") throw new TypeError("network");
+    };
+    const { sync, change } = await opened(server);
+    sync.remove(1);
     await vi.waitFor(() => expect(change(1)).toMatchObject({ failure: "unavailable" }));
     server.erase(1);
     await sync.refresh();

@@ -72,15 +72,17 @@ export class MessageChanges {
     if (failed !== null) this.#set(seq, null);
   }
 
-  /** Lets go of what the messages show. */
+  /** Lets go of what the messages show; the text of an edit whose message was deleted elsewhere is the person's to take away. */
   settle(messages: readonly Message[]): void {
     if (this.#asked.size === 0) return;
     for (const message of messages) {
       const asked = this.#asked.get(message.seq);
       if (asked === undefined) continue;
-      const shows = asked.done && message.version > asked.version;
-      // Deleted elsewhere: there is nothing left to edit, and a deletion has what it wanted.
-      if (shows || message.deleted) this.#set(message.seq, null);
+      const { change, done, version } = asked;
+      const shows = done && message.version > version;
+      if (shows || (message.deleted && change.kind === "delete")) this.#set(message.seq, null);
+      else if (message.deleted && change.failure !== "deleted")
+        this.#set(message.seq, { ...asked, change: { ...change, failure: "deleted" } });
     }
   }
 

@@ -116,6 +116,8 @@ export const en = {
       cancel: "Cancel",
       saving: "Saving",
       failed: "Not changed.",
+      kept: "Your text is still here.",
+      discard: "Discard",
     },
     remove: {
       title: "Delete this message?",

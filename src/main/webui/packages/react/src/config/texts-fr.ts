@@ -123,6 +123,8 @@ export const fr: WithMany<Texts> = {
       cancel: "Annuler",
       saving: "Enregistrement en cours",
       failed: "Non modifié.",
+      kept: "Votre texte est encore là.",
+      discard: "Abandonner",
     },
     remove: {
       title: "Supprimer ce message ?",

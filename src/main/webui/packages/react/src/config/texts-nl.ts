@@ -118,6 +118,8 @@ export const nl: Texts = {
       cancel: "Annuleren",
       saving: "Wordt opgeslagen",
       failed: "Niet gewijzigd.",
+      kept: "Je tekst staat er nog.",
+      discard: "Weggooien",
     },
     remove: {
       title: "Dit bericht verwijderen?",

@@ -1,4 +1,4 @@
-import { fetchClientConfig } from "@rapport/client";
+import { type ClientConfig, fetchClientConfig } from "@rapport/client";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { useChat } from "./chat";
@@ -12,15 +12,21 @@ export type OrganisationTexts = {
 
 const NONE: OrganisationTexts = {};
 
-/** The organisation's texts in the language of the page, else in its own; none until they are known. */
-export function useOrganisationTexts(): OrganisationTexts {
+/** What the operator has set for every page, once it is known. */
+export function useClientConfig(): ClientConfig | undefined {
   const { api } = useChat();
-  const { i18n } = useTranslation();
   const { data } = useQuery({
     queryKey: ["client-config"],
     queryFn: () => fetchClientConfig(api),
     staleTime: Number.POSITIVE_INFINITY,
   });
+  return data;
+}
+
+/** The organisation's texts in the language of the page, else in its own; none until they are known. */
+export function useOrganisationTexts(): OrganisationTexts {
+  const { i18n } = useTranslation();
+  const data = useClientConfig();
   if (data === undefined) return NONE;
   const own = data.locales[0] ?? "";
   const first = data.texts[own] ?? NONE;

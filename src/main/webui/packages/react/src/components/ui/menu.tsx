@@ -4,18 +4,23 @@ import { Icon } from "./icon";
 /** One thing that can be chosen. */
 export type MenuItem = { readonly label: string; readonly danger?: boolean; readonly onChoose: () => void };
 
-type MenuButtonProps = { label: string; items: readonly MenuItem[]; tabIndex?: number };
+type MenuButtonProps = {
+  label: string;
+  /** Asked when the menu opens: what can be done may depend on the hour. */
+  items: () => readonly MenuItem[];
+  tabIndex?: number;
+};
 
 /** A button with a short menu, by the pattern of the ARIA practices. */
 export function MenuButton({ label, items, tabIndex }: MenuButtonProps) {
-  const [open, setOpen] = useState<"up" | "down" | null>(null);
+  const [open, setOpen] = useState<{ place: "up" | "down"; items: readonly MenuItem[] } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const opener = useRef<Element | null>(null);
   const show = () => {
     // Opened by a key on something else, it goes back there.
     opener.current = document.activeElement;
     const { top = 0 } = button.current?.getBoundingClientRect() ?? {};
-    setOpen(top > innerHeight / 2 ? "up" : "down");
+    setOpen({ place: top > innerHeight / 2 ? "up" : "down", items: items() });
   };
   const close = () => {
     setOpen(null);
@@ -43,7 +48,7 @@ export function MenuButton({ label, items, tabIndex }: MenuButtonProps) {
       >
         <Icon name="more" size={18} />
       </button>
-      {open !== null && <Items label={label} items={items} place={open} onClose={close} />}
+      {open !== null && <Items label={label} {...open} onClose={close} />}
     </span>
   );
 }

@@ -12,8 +12,12 @@ const editor = () => screen.findByRole("textbox", { name: "Edit this message" })
 /** The menu stands beside its message. */
 const rowOf = (article: HTMLElement | undefined) => article?.closest("li") as HTMLElement;
 
-async function opened(server: FakeConversation, conversation = marieke) {
-  const chat = renderChat(<ChatPane conversation={conversation} disabled={false} />, server);
+async function opened(
+  server: FakeConversation,
+  conversation = marieke,
+  options: Parameters<typeof renderChat>[2] = {},
+) {
+  const chat = renderChat(<ChatPane conversation={conversation} disabled={false} />, server, options);
   const articles = await screen.findAllByRole("article");
   const last = articles.at(-1) as HTMLElement;
   const choose = async (name: string, article = last) => {
@@ -23,6 +27,13 @@ async function opened(server: FakeConversation, conversation = marieke) {
     await userEvent.click(within(rowOf(article)).getByRole("menuitem", { name }));
   };
   return { ...chat, articles, last, choose };
+}
+
+/** What the menu of a message offers. */
+async function offered(article: HTMLElement | undefined) {
+  const row = within(rowOf(article));
+  await userEvent.click(row.getByRole("button", { name: "What to do with this message" }));
+  return row.getAllByRole("menuitem").map(({ textContent }) => textContent);
 }
 
 describe("changing own messages", () => {
@@ -63,7 +74,9 @@ describe("changing own messages", () => {
     const { choose, last } = await opened(server);
     await choose("Edit");
     await userEvent.type(await editor(), " indeed{Enter}");
-    expect(await screen.findByRole("alert")).toHaveTextContent("Not changed. It is too old to be changed.");
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      "Not changed. It is too old to be changed. Your text is still here.",
+    );
     expect(await editor()).toHaveValue("mine indeed");
     await userEvent.click(screen.getByRole("button", { name: "Cancel" }));
     expect(within(last).getByText("mine")).toBeVisible();
@@ -114,16 +127,73 @@ describe("changing own messages", () => {
 
   test("menu_offersOnlyWhatIsAllowed", async () => {
     const { articles, last } = await opened(server);
-    const offered = async (article: HTMLElement) => {
-      await userEvent.click(
-        within(rowOf(article)).getByRole("button", { name: "What to do with this message" }),
-      );
-      return within(rowOf(article))
-        .getAllByRole("menuitem")
-        .map(({ textContent }) => textContent);
-    };
-    expect(await offered(articles[0] as HTMLElement)).toEqual(["Copy"]);
+    expect(await offered(articles[0])).toEqual(["Copy"]);
     expect(await offered(last)).toEqual(["Copy", "Edit", "Delete"]);
+  });
+
+  // The message was sent at 10:00:02.
+  test.each([
+    ["2026-01-01T10:15:01Z", 900, ["Copy", "Edit", "Delete"]],
+    ["2026-01-01T10:15:02Z", 900, ["Copy"]],
+    ["2026-01-01T10:00:02Z", 0, ["Copy"]],
+    [null, 0, ["Copy"]],
+    [null, 900, ["Copy", "Edit", "Delete"]],
+  ])("menu_at %s with %i seconds offers %j", async (serverTime, editWindow, expected) => {
+    const { last } = await opened(server, marieke, { serverTime, editWindow });
+    expect(await offered(last)).toEqual(expected);
+  });
+
+  test("messageDeletedElsewhere_leavesTheTextThatWasWrittenForIt", async () => {
+    const user = userEvent.setup();
+    const { choose, last, session } = await opened(server);
+    await choose("Edit");
+    await user.type(await editor(), " indeed");
+    server.erase(2);
+    await session.conversation("marieke").refresh();
+    expect(await screen.findByRole("alert")).toHaveTextContent(
+      "It has been deleted. Your text is still here.",
+    );
+    expect(last).toHaveTextContent("Message deleted");
+    expect(await editor()).toHaveValue("mine indeed");
+    expect(await editor()).toHaveAttribute("readonly");
+    expect(screen.queryByRole("button", { name: "Save" })).toBeNull();
+    await user.type(await editor(), "{Enter}");
+    expect(server.version).toBe(3);
+    await user.click(screen.getByRole("button", { name: "Copy" }));
+    expect(await navigator.clipboard.readText()).toBe("mine indeed");
+    await user.click(screen.getByRole("button", { name: "Discard" }));
+    expect(screen.queryByRole("textbox", { name: "Edit this message" })).toBeNull();
+    expect(last).toHaveFocus();
+  });
+
+  test("messageDeletedElsewhere_leavesTheTextThatWasOnItsWay", async () => {
+    server.onCall = (call) => (call === "edit" ? new Promise<void>(() => {}) : undefined);
+    const { choose, session } = await opened(server);
+    await choose("Edit");
+    await userEvent.type(await editor(), " indeed{Enter}");
+    server.erase(2);
+    await session.conversation("marieke").refresh();
+    expect(await screen.findByRole("alert")).toHaveTextContent("It has been deleted.");
+    expect(await editor()).toHaveValue("mine indeed");
+    await userEvent.click(screen.getByRole("button", { name: "Discard" }));
+    expect(screen.queryByRole("textbox", { name: "Edit this message" })).toBeNull();
+  });
+
+  test("messageDeletedElsewhere_takesAFieldWithItThatNobodyHadWrittenIn", async () => {
+    const { choose, session } = await opened(server);
+    await choose("Edit");
+    await editor();
+    server.erase(2);
+    await session.conversation("marieke").refresh();
+    await waitFor(() => expect(screen.queryByRole("textbox", { name: "Edit this message" })).toBeNull());
+  });
+
+  test("conversationThatEnds_leavesTheTextThatWasWritten", async () => {
+    const { choose, show } = await opened(server);
+    await choose("Edit");
+    await userEvent.type(await editor(), " indeed");
+    show(<ChatPane conversation={{ ...marieke, state: "closed" }} disabled={false} />);
+    expect(await editor()).toHaveValue("mine indeed");
   });
 
   test("closedConversation_changesNothing", async () => {

@@ -1,5 +1,13 @@
 import type { MessageChange } from "@rapport/client";
-import { type FormEvent, type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type FormEvent,
+  type KeyboardEvent,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
 import { useSetting } from "../../hooks/settings";
@@ -12,18 +20,31 @@ type MessageEditorProps = {
   text: string;
   /** What was asked already: its answer is awaited, or it failed and its text is still here. */
   change: MessageChange | null;
+  /** The message was deleted, here or elsewhere, while its text was written. */
+  gone: boolean;
   onSave: (text: string) => void;
+  onCopy: (text: string) => void;
   onCancel: () => void;
 };
 
-/** A message being changed in its place; the field below with its draft is left alone. */
-export function MessageEditor({ text: stored, change, onSave, onCancel }: MessageEditorProps) {
+/**
+ * A message being changed in its place; the field below with its draft is left alone. What was written stays here until its
+ * author lets go of it, also where it can no longer be saved.
+ */
+export function MessageEditor(props: MessageEditorProps) {
+  const { text: stored, change, gone, onSave, onCopy, onCancel } = props;
   const { t } = useTranslation();
   const ctrlEnterSends = useSetting("ctrlEnterSends");
+  const [before] = useState(stored);
   const [text, setText] = useState(change?.text ?? stored);
   const field = useRef<HTMLTextAreaElement>(null);
-  const failure = change?.failure ?? null;
+  const failure = gone ? "deleted" : (change?.failure ?? null);
   const saving = change !== null && failure === null;
+  const cancelled = useEffectEvent(onCancel);
+  const nothingToKeep = gone && text === before;
+  useEffect(() => {
+    if (nothingToKeep) cancelled();
+  }, [nothingToKeep]);
   useGrowing(field, text);
   useEffect(() => {
     const element = field.current;
@@ -41,7 +62,7 @@ export function MessageEditor({ text: stored, change, onSave, onCancel }: Messag
   }, []);
   const save = (event: FormEvent) => {
     event.preventDefault();
-    if (!saving && isSendable(text)) onSave(text);
+    if (!saving && !gone && isSendable(text)) onSave(text);
   };
   const pressed = (event: KeyboardEvent) => {
     // The keys of the list are not those of a field in it.
@@ -57,7 +78,7 @@ export function MessageEditor({ text: stored, change, onSave, onCancel }: Messag
         ref={field}
         rows={1}
         value={text}
-        readOnly={saving}
+        readOnly={saving || gone}
         dir="auto"
         aria-label={t("chat.edit.label")}
         onChange={(event) => setText(event.target.value)}
@@ -66,23 +87,31 @@ export function MessageEditor({ text: stored, change, onSave, onCancel }: Messag
         <p className="failed-text" role="alert">
           <Icon name="alert" size={16} />
           <span>
-            <strong>{t("chat.edit.failed")}</strong> {t(`chat.changeFailure.${failure}`)}
+            <strong>{t("chat.edit.failed")}</strong> {t(`chat.changeFailure.${failure}`)}{" "}
+            {t("chat.edit.kept")}
           </span>
         </p>
       )}
       <div className="editor-foot">
         <ByteCount text={text} />
         {saving && <span role="status">{t("chat.edit.saving")}</span>}
+        {failure !== null && (
+          <button type="button" className="button button-small" onClick={() => onCopy(text)}>
+            {t("delivery.copy")}
+          </button>
+        )}
         <button type="button" className="button button-small" disabled={saving} onClick={onCancel}>
-          {t("chat.edit.cancel")}
+          {t(gone ? "chat.edit.discard" : "chat.edit.cancel")}
         </button>
-        <button
-          type="submit"
-          className="button button-small button-primary"
-          disabled={saving || !isSendable(text)}
-        >
-          {t("chat.edit.save")}
-        </button>
+        {!gone && (
+          <button
+            type="submit"
+            className="button button-small button-primary"
+            disabled={saving || !isSendable(text)}
+          >
+            {t("chat.edit.save")}
+          </button>
+        )}
       </div>
     </form>
   );

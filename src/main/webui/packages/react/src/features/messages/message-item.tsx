@@ -35,7 +35,7 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
   const sent = new Date(entry.sentAt);
   const { change } = entry;
   const failed = entry.delivery?.kind === "failed" ? entry.delivery : null;
-  const inEditor = !entry.deleted && (editing || change?.kind === "edit");
+  const inEditor = editing || change?.kind === "edit";
   const side = entry.own ? "message-own" : "message-peer";
   const tabIndex = isStop ? 0 : -1;
   return (
@@ -56,7 +56,9 @@ export const MessageItem = memo(function MessageItem(props: MessageItemProps) {
           <MessageEditor
             text={entry.text}
             change={change}
+            gone={entry.deleted}
             onSave={(text) => actions.saveEdit(entry.seq, text)}
+            onCopy={actions.copy}
             onCancel={() => actions.endEdit(entry.seq)}
           />
         )}
@@ -102,13 +104,15 @@ function Edited({ at }: { at: Date }) {
 function Menu({ entry, isStop, writable, actions }: MessageItemProps) {
   const { t } = useTranslation();
   if (entry.seq === 0 || entry.deleted || entry.change !== null) return null;
-  const items: MenuItem[] = [{ label: t("chat.menu.copy"), onChoose: () => actions.copy(entry.text) }];
-  if (entry.own && writable) {
-    items.push(
+  const items = (): readonly MenuItem[] => {
+    const copy = { label: t("chat.menu.copy"), onChoose: () => actions.copy(entry.text) };
+    if (!entry.own || !writable || !actions.canChange(entry.sentAt)) return [copy];
+    return [
+      copy,
       { label: t("chat.menu.edit"), onChoose: () => actions.beginEdit(entry.seq) },
       { label: t("chat.menu.delete"), danger: true, onChoose: () => actions.askDelete(entry.seq) },
-    );
-  }
+    ];
+  };
   return <MenuButton label={t("chat.actions")} items={items} tabIndex={isStop ? 0 : -1} />;
 }
 

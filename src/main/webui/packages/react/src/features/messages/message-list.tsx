@@ -90,7 +90,7 @@ export function MessageList(props: MessageListProps) {
                   quiet={!endsGroup && !lastRead && entry.delivery === null && entry.editedAt === null}
                   lastRead={lastRead}
                   isStop={row.key === stop}
-                  editing={writable && entry.seq > 0 && entry.seq === editing}
+                  editing={entry.seq > 0 && entry.seq === editing}
                   writable={writable}
                   place={isWhole || entry.seq === 0 ? undefined : entry.seq}
                   peerName={peerName}
