@@ -43,6 +43,23 @@ describe("languages", () => {
     await context.close();
   });
 
+  test("organisation_saysWhichLanguagesThereAre", async () => {
+    const context = await browser.newContext({ baseURL: process.env.RAPPORT_URL ?? "", locale: "fr-BE" });
+    let locales = ["nl", "en"];
+    await context.route("**/api/v1/client-config", async (route) => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: { ...(await response.json()), locales } });
+    });
+    const { page } = await Person.inNewTab(context);
+    await page.getByRole("heading", { name: "Kies wie je bent" }).waitFor();
+    expect(await page.getByRole("option").allInnerTexts()).toEqual(["Automatisch", "Nederlands", "English"]);
+    locales = ["en"];
+    await page.reload();
+    await page.getByRole("heading", { name: "Choose who you are" }).waitFor();
+    expect(await page.getByRole("combobox").count()).toBe(0);
+    await context.close();
+  });
+
   test("rightToLeft_turnsTheWholeLayout", async () => {
     const state = STATES.find(({ name }) => name === "right-to-left");
     if (state === undefined) throw new Error("no such state");

@@ -106,7 +106,9 @@ function answer(route: Route, scene: Scene): Promise<void> | undefined {
     return route.fulfill(problem("invalid-text", scene.sending ?? 422));
   }
   if (path === "/client-config")
-    return route.fulfill({ json: { oidc: null, locales: ["en", "nl", "fr"], texts: {} } });
+    return route.fulfill({
+      json: { oidc: null, locales: ["en", "nl", "fr"], texts: {}, messageEditWindowSeconds: 900 },
+    });
   return route.fulfill({ status: 204 });
 }
 

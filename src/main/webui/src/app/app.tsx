@@ -1,20 +1,28 @@
-import type { TokenProvider } from "@rapport/client";
+import type { ClientConfig, TokenProvider } from "@rapport/client";
 import { Announcer, newQueryClient, settings } from "@rapport/react";
-import { QueryClientProvider } from "@tanstack/react-query";
+import { QueryClientProvider, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { SignInMethod } from "../features/session/sign-in-method";
 import { goTo } from "../hooks/address";
+import { pageConfigQuery } from "../hooks/page-config";
 import { usePageLanguage } from "../hooks/use-page-language";
 import { useTheme } from "../hooks/use-theme";
 import { SignedIn } from "./signed-in";
 
+type AppProps = {
+  method: SignInMethod;
+  /** What the operator has set, where it was known in time. */
+  config: ClientConfig | undefined;
+};
+
 /** Either the sign-in page or the chat; a query cache never outlives the person it was filled for. */
-export function App({ method }: { method: SignInMethod }) {
+export function App({ method, config }: AppProps) {
   const [provider, setProvider] = useState<TokenProvider | null>(() => method.restore());
   const [queries, setQueries] = useState(newQueryClient);
   const [personLocale, setPersonLocale] = useState<string | null>(null);
   useTheme();
-  usePageLanguage(personLocale);
+  const { data } = useQuery({ ...pageConfigQuery, initialData: config }, queries);
+  usePageLanguage(personLocale, data?.locales);
   const leave = () => {
     // The next person is asked anew, and spoken to in their own language.
     settings.set("notify", false);

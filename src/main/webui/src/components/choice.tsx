@@ -4,6 +4,8 @@ import "./choice.css";
 
 type ChoiceProps<S extends Setting> = {
   setting: S;
+  /** What can be chosen; the first one stands for what cannot. */
+  values: readonly SettingValue<S>[];
   label: string;
   nameOf: (value: SettingValue<S>) => string;
   /** The language that a name is in, where it is not the page's. */
@@ -11,16 +13,15 @@ type ChoiceProps<S extends Setting> = {
 };
 
 /** One of a few values, in a list. */
-export function Choice<S extends Setting>({ setting, label, nameOf, langOf }: ChoiceProps<S>) {
+export function Choice<S extends Setting>({ setting, values, label, nameOf, langOf }: ChoiceProps<S>) {
   const id = useId();
   const chosen = useSetting(setting);
-  const values = settings.valuesOf(setting);
   return (
     <div className="choice">
       <label htmlFor={id}>{label}</label>
       <select
         id={id}
-        value={String(chosen)}
+        value={String(values.includes(chosen) ? chosen : values[0])}
         onChange={({ target }) => {
           const value = values[target.selectedIndex];
           if (value !== undefined) settings.set(setting, value);

@@ -3,17 +3,17 @@ import { useEffect, useLayoutEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { PSEUDO } from "../config/pseudo";
 
-/** The language that was chosen here, else that of the person, else that of the browser. */
-export function languageFor(personLocale: string | null): Language {
+/** The language that was chosen here, else that of the person, else that of the browser, as far as they are offered. */
+export function languageFor(personLocale: string | null, offered?: readonly string[]): Language {
   const chosen = settings.get("language");
-  return spokenOf([chosen === "auto" ? null : chosen, personLocale, ...navigator.languages]);
+  return spokenOf([chosen === "auto" ? null : chosen, personLocale, ...navigator.languages], offered);
 }
 
 /** Speaks the language that fits, and says on the page which one it is. */
-export function usePageLanguage(personLocale: string | null): void {
+export function usePageLanguage(personLocale: string | null, offered?: readonly string[]): void {
   const { i18n } = useTranslation();
   useSetting("language");
-  const language = languageFor(personLocale);
+  const language = languageFor(personLocale, offered);
   useEffect(() => {
     // There only where a development build was asked for it.
     if (i18n.hasResourceBundle(PSEUDO, "translation")) void i18n.changeLanguage(PSEUDO);

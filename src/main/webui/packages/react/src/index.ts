@@ -8,7 +8,7 @@ export { Logo } from "./components/ui/logo";
 export { Modal } from "./components/ui/modal";
 export { Notice } from "./components/ui/notice";
 export { newI18n, speak } from "./config/i18n";
-export { LANGUAGES, type Language, spokenOf } from "./config/languages";
+export { LANGUAGES, type Language, offeredOf, spokenOf } from "./config/languages";
 export { newQueryClient } from "./config/query-client";
 export { Chat, type ChatProps } from "./embed/chat";
 export { RapportProvider, type RapportProviderProps } from "./embed/rapport-provider";

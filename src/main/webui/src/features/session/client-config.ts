@@ -1,12 +1,10 @@
-/** The organisation's OpenID provider, as the operator named it. */
-export type OidcConfig = { readonly authority: string; readonly clientId: string; readonly scope: string };
+import type { ClientConfig } from "@rapport/client";
+import { fetchPageConfig } from "../../hooks/page-config";
 
-const DEADLINE = 10_000;
+/** The organisation's OpenID provider, as the operator named it. */
+export type OidcConfig = NonNullable<ClientConfig["oidc"]>;
 
 /** How people sign in at this deployment; null when the operator has set nothing. */
 export async function fetchOidcConfig(): Promise<OidcConfig | null> {
-  const answer = await fetch("/api/v1/client-config", { signal: AbortSignal.timeout(DEADLINE) });
-  if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
-  const { oidc } = (await answer.json()) as { oidc: OidcConfig | null };
-  return oidc;
+  return (await fetchPageConfig()).oidc;
 }

@@ -11,10 +11,22 @@ export const TRANSLATIONS: Record<Exclude<Language, "en">, () => Promise<Texts>>
   fr: async () => (await import("./texts-fr")).fr,
 };
 
-/** The first of these language tags that the screens speak, whatever its region; else English. */
-export function spokenOf(tags: readonly (string | null | undefined)[]): Language {
+const ALL = Object.keys(LANGUAGES) as Language[];
+
+/** Those of an organisation's languages that the screens speak, in its order; all where it names none. */
+export function offeredOf(locales: readonly string[] | undefined): readonly Language[] {
+  const offered = locales?.filter(isLanguage) ?? [];
+  return offered.length > 0 ? offered : ALL;
+}
+
+/** The first of these language tags that is offered, whatever its region; else the first that is. */
+export function spokenOf(
+  tags: readonly (string | null | undefined)[],
+  locales?: readonly string[],
+): Language {
+  const offered = offeredOf(locales);
   const primary = tags.map((tag) => tag?.toLowerCase().split("-")[0]);
-  return primary.find(isLanguage) ?? "en";
+  return primary.filter(isLanguage).find((tag) => offered.includes(tag)) ?? offered[0] ?? "en";
 }
 
 function isLanguage(tag: string | undefined): tag is Language {

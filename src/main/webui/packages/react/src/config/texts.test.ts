@@ -83,4 +83,14 @@ describe("spokenOf", () => {
   ])("tags_%j_giveTheFirstThatIsSpoken", (tags, language) => {
     expect(spokenOf(tags)).toBe(language);
   });
+
+  test.each([
+    [["nl"], ["fr", "en"], "fr"],
+    [["de", "en-GB"], ["fr", "en"], "en"],
+    [["nl", "fr"], ["nl"], "nl"],
+    [["fr"], ["de"], "fr"],
+    [["fr"], [], "fr"],
+  ])("tags_%j_of %j give what the organisation offers", (tags, locales, language) => {
+    expect(spokenOf(tags, locales)).toBe(language);
+  });
 });

@@ -23,6 +23,8 @@ type RenderOptions = {
   editWindow?: number;
   /** The server's clock as a date; null where the page does not know it. */
   serverTime?: string | null;
+  /** The languages of the organisation. */
+  locales?: string[] | undefined;
 };
 
 /** Renders a screen for the signed-in person `me`, whose every conversation is the given one. */
@@ -35,6 +37,7 @@ export function renderChat(
     texts = {},
     editWindow = 900,
     serverTime = null,
+    locales = ["en", "nl", "fr"],
   }: RenderOptions = {},
 ) {
   const tokens = new TokenKeeper({
@@ -72,7 +75,7 @@ export function renderChat(
   const queries = new QueryClient();
   queries.setQueryData<ClientConfig>(["client-config"], {
     oidc: null,
-    locales: ["en"],
+    locales,
     texts: { en: texts },
     messageEditWindowSeconds: editWindow,
   });
