@@ -118,6 +118,27 @@ describe("a site of another origin embeds the chat", () => {
     await page.context().close();
   });
 
+  test("keys_outsideOfTheChatAreTheHosts", async () => {
+    const { page } = await Visitor.on(browser, "/plain/");
+    const row = page.getByRole("button", { name: "Marieke Jansen" });
+    await row.waitFor();
+    const help = page.getByRole("dialog", { name: "Keyboard" });
+    await page.getByRole("button", { name: "Sign out" }).focus();
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.keyboard.press("?");
+    expect(await page.getByRole("heading", { level: 2, name: "Marieke Jansen" }).count()).toBe(0);
+    expect(await help.count()).toBe(0);
+    await row.focus();
+    await page.keyboard.press("?");
+    await help.waitFor();
+    await page.keyboard.press("Escape");
+    await help.waitFor({ state: "detached" });
+    await page.keyboard.press("Alt+ArrowDown");
+    await page.getByRole("heading", { level: 2, name: "Marieke Jansen" }).waitFor();
+    await page.keyboard.press("F6");
+    await page.context().close();
+  });
+
   test("signOut_leavesNothingOfThePersonInAnyTab", async () => {
     const { page } = await Visitor.on(browser, "/plain/");
     await page.getByRole("button", { name: "Marieke Jansen" }).click();

@@ -1,12 +1,12 @@
 import { settings } from "@rapport/react";
 import { renderChat } from "@rapport/react/testing";
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { SettingsButton } from "./settings-button";
 
-async function openSettings() {
-  renderChat(<SettingsButton />);
+async function openSettings(locales?: string[]) {
+  renderChat(<SettingsButton />, undefined, { locales });
   await userEvent.click(screen.getByRole("button", { name: "Settings" }));
 }
 
@@ -47,6 +47,34 @@ describe("SettingsButton", () => {
       "rapport.setting.discreet": "true",
       "rapport.setting.ctrlEnterSends": "true",
     });
+  });
+
+  test("languages_areThoseOfTheOrganisation", async () => {
+    settings.set("language", "fr");
+    await openSettings(["nl", "en"]);
+    const choice = screen.getByRole("combobox", { name: "Language" });
+    expect(
+      within(choice)
+        .getAllByRole("option")
+        .map(({ textContent }) => textContent),
+    ).toEqual(["Automatic", "Nederlands", "English"]);
+    expect(choice).toHaveValue("auto");
+  });
+
+  test("oneLanguage_isNoChoice", async () => {
+    await openSettings(["nl"]);
+    expect(screen.queryByRole("combobox")).toBeNull();
+  });
+
+  test("keys_areShownAlsoWhereNoSingleKeyDoesIt", async () => {
+    settings.set("singleKeys", false);
+    await openSettings();
+    await userEvent.click(screen.getByRole("button", { name: "Show all keys" }));
+    const help = screen.getByRole("dialog", { name: "Keyboard" });
+    expect(help).toHaveTextContent("Alt");
+    await userEvent.click(within(help).getByRole("button", { name: "Close" }));
+    expect(screen.queryByRole("dialog", { name: "Keyboard" })).toBeNull();
+    expect(screen.getByRole("dialog", { name: "Settings" })).toBeVisible();
   });
 
   test("done_closes", async () => {

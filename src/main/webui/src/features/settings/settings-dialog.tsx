@@ -1,4 +1,5 @@
-import { Modal, type Switch, settings, useSetting } from "@rapport/react";
+import { KeyboardHelp, Modal, type Switch, settings, useSetting } from "@rapport/react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { LanguageChoice } from "../../components/language-choice";
 import { NotifyRow } from "./notify-row";
@@ -9,6 +10,7 @@ import "./settings.css";
 /** What a person can set for this browser; each change counts at once. */
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const [keys, setKeys] = useState(false);
   return (
     <Modal title={t("settings.title")} onCancel={onClose}>
       <div className="settings">
@@ -35,6 +37,10 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             label={t("settings.singleKeys")}
             hint={t("settings.singleKeysHint")}
           />
+          <button type="button" className="button" aria-haspopup="dialog" onClick={() => setKeys(true)}>
+            {t("settings.keys")}
+          </button>
+          {keys && <KeyboardHelp onClose={() => setKeys(false)} />}
         </section>
         <p className="settings-kept">{t("settings.kept")}</p>
       </div>

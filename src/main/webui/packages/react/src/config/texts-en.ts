@@ -236,6 +236,7 @@ export const en = {
     ctrlEnterSendsHint: "Enter alone then starts a new line.",
     singleKeys: "Single-key shortcuts",
     singleKeysHint: "R, C and Delete on a message that was not sent, and ? for the list of keys.",
+    keys: "Show all keys",
   },
   discreet: {
     leave: "Leave now",

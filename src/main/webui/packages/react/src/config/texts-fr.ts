@@ -247,6 +247,7 @@ export const fr: WithMany<Texts> = {
     ctrlEnterSendsHint: "Entrée seule commence alors une nouvelle ligne.",
     singleKeys: "Raccourcis d’une seule touche",
     singleKeysHint: "R, C et Suppr sur un message non envoyé, et ? pour la liste des touches.",
+    keys: "Afficher toutes les touches",
   },
   discreet: { leave: "Partir", leaveHint: "Partir (deux fois Échap)" },
   notice: { newMessage: "Nouveau message dans {{app}}" },

@@ -238,6 +238,7 @@ export const nl: Texts = {
     ctrlEnterSendsHint: "Enter alleen begint dan een nieuwe regel.",
     singleKeys: "Sneltoetsen van één teken",
     singleKeysHint: "R, C en Delete bij een bericht dat niet is verzonden, en ? voor de lijst van toetsen.",
+    keys: "Alle toetsen tonen",
   },
   discreet: { leave: "Nu weg", leaveHint: "Nu weg (twee keer Esc)" },
   notice: { newMessage: "Nieuw bericht in {{app}}" },

@@ -72,6 +72,43 @@ describe("Chat", () => {
     expect(screen.getByRole("main")).toBeVisible();
   });
 
+  test("keys_ofAChatInAPageAreHeardInsideItOnly", async () => {
+    const user = userEvent.setup();
+    renderChat(
+      <>
+        <button type="button">host</button>
+        <Chat />
+      </>,
+    );
+    const row = await screen.findByRole("button", { name: /Tom Peeters/ });
+    screen.getByRole("button", { name: "host" }).focus();
+    await user.keyboard("?{Alt>}{ArrowDown}{/Alt}{F6}");
+    expect(screen.queryByRole("dialog")).toBeNull();
+    expect(screen.getByRole("heading", { name: "Choose a conversation" })).toBeVisible();
+    expect(screen.getByRole("button", { name: "host" })).toHaveFocus();
+    row.focus();
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    expect(await heading("Tom Peeters")).toBeVisible();
+    await user.keyboard("?");
+    expect(screen.getByRole("dialog", { name: "Keyboard" })).toBeVisible();
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    expect(await heading("Tom Peeters")).toBeVisible();
+  });
+
+  test("keys_ofAChatThatIsThePageAreHeardEverywhere", async () => {
+    const user = userEvent.setup();
+    renderChat(
+      <>
+        <button type="button">beside</button>
+        <Chat wholePage />
+      </>,
+    );
+    await screen.findByRole("button", { name: /Tom Peeters/ });
+    screen.getByRole("button", { name: "beside" }).focus();
+    await user.keyboard("{Alt>}{ArrowDown}{/Alt}");
+    expect(await heading("Tom Peeters")).toBeVisible();
+  });
+
   test("endOfTheSession_disablesWriting", async () => {
     const { tokens } = renderChat(<Chat peer="tom" />);
     expect(await screen.findByRole("textbox")).toBeEnabled();

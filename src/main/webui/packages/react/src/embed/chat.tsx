@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useEffectEvent, useState } from "react";
+import { type ReactNode, useEffect, useEffectEvent, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Notice } from "../components/ui/notice";
 import { PlaceLink } from "../components/ui/place-link";
@@ -9,6 +9,7 @@ import { KeyboardShortcuts } from "../features/keyboard/keyboard-shortcuts";
 import { ChatPane } from "../features/messages/chat-pane";
 import { useChat, useReadable } from "../hooks/chat";
 import { type Place, type Places, PlacesProvider } from "../hooks/places";
+import { ShortcutScopeProvider } from "../hooks/shortcut";
 
 export type ChatProps = {
   /** Whose conversation is shown, null for none; leave it out and the chat keeps that itself. */
@@ -44,44 +45,47 @@ export function Chat(props: ChatProps) {
     setOwnPeer(next);
     onPeerChange?.(next);
   };
+  const root = useRef<HTMLDivElement>(null);
   const Pane = wholePage ? "main" : "section";
   const heading = wholePage ? "h1" : "h2";
   return (
     <PlacesProvider value={{ go, hrefOf }}>
-      <div className="rapport-chat">
-        <div
-          className={`screen ${place === null ? "screen-list" : "screen-chat"} ${dimmed ? "screen-dimmed" : ""}`}
-        >
-          <div className="side">
-            {head}
-            <nav className="side-list" aria-label={t("list.label")} data-region>
-              <ConversationList
-                conversations={list.data}
-                chosen={place}
-                error={list.error}
-                onRetry={() => void list.refetch()}
-              />
-            </nav>
-            {foot}
+      <ShortcutScopeProvider value={wholePage ? null : root}>
+        <div ref={root} className="rapport-chat">
+          <div
+            className={`screen ${place === null ? "screen-list" : "screen-chat"} ${dimmed ? "screen-dimmed" : ""}`}
+          >
+            <div className="side">
+              {head}
+              <nav className="side-list" aria-label={t("list.label")} data-region>
+                <ConversationList
+                  conversations={list.data}
+                  chosen={place}
+                  error={list.error}
+                  onRetry={() => void list.refetch()}
+                />
+              </nav>
+              {foot}
+            </div>
+            <Pane className="chat" aria-busy={list.isPending}>
+              <ConnectionBanner />
+              {wholePage && list.data === undefined && <h1 className="visually-hidden">{t("list.label")}</h1>}
+              {chosen !== undefined && (
+                <ChatPane
+                  key={chosen.peer.id}
+                  conversation={chosen}
+                  disabled={dimmed || connection.kind === "replaced"}
+                  heading={heading}
+                />
+              )}
+              {chosen === undefined && list.data !== undefined && (
+                <Elsewhere gone={place !== null} empty={list.data.length === 0} heading={heading} />
+              )}
+            </Pane>
           </div>
-          <Pane className="chat" aria-busy={list.isPending}>
-            <ConnectionBanner />
-            {wholePage && list.data === undefined && <h1 className="visually-hidden">{t("list.label")}</h1>}
-            {chosen !== undefined && (
-              <ChatPane
-                key={chosen.peer.id}
-                conversation={chosen}
-                disabled={dimmed || connection.kind === "replaced"}
-                heading={heading}
-              />
-            )}
-            {chosen === undefined && list.data !== undefined && (
-              <Elsewhere gone={place !== null} empty={list.data.length === 0} heading={heading} />
-            )}
-          </Pane>
+          <KeyboardShortcuts />
         </div>
-      </div>
-      {wholePage && <KeyboardShortcuts />}
+      </ShortcutScopeProvider>
     </PlacesProvider>
   );
 }

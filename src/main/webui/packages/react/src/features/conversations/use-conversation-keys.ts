@@ -1,27 +1,20 @@
 import type { Conversation } from "@rapport/client";
-import { useEffect, useEffectEvent } from "react";
 import type { Place } from "../../hooks/places";
+import { useShortcut } from "../../hooks/shortcut";
 
-/** Alt+Up and Alt+Down open the previous and the next conversation from anywhere; with Shift, the unread ones. */
+/** Alt+Up and Alt+Down open the previous and the next conversation; with Shift, the unread ones. */
 export function useConversationKeys(
   conversations: readonly Conversation[],
   chosen: Place,
   open: (place: Place) => void,
 ): void {
-  const pressed = useEffectEvent((event: KeyboardEvent) => {
+  useShortcut((event) => {
     const step = event.key === "ArrowUp" ? -1 : event.key === "ArrowDown" ? 1 : 0;
     if (step === 0 || !event.altKey || event.ctrlKey || event.metaKey) return;
-    // In a dialog the page behind it stands still.
-    if (document.querySelector("dialog[open]") !== null) return;
     event.preventDefault();
     const next = neighbour(conversations, chosen, step, event.shiftKey);
     if (next !== undefined) open(next);
   });
-  useEffect(() => {
-    const listener = (event: KeyboardEvent) => pressed(event);
-    addEventListener("keydown", listener);
-    return () => removeEventListener("keydown", listener);
-  }, []);
 }
 
 function neighbour(

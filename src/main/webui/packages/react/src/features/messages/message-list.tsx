@@ -1,8 +1,9 @@
 import type { ConversationState, ConversationSync, TimelineEntry } from "@rapport/client";
-import { type FocusEvent, type RefObject, useCallback, useEffect, useMemo, useState } from "react";
+import { type FocusEvent, type RefObject, useCallback, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
 import { useSetting } from "../../hooks/settings";
+import { useShortcut } from "../../hooks/shortcut";
 import { DeleteDialog } from "./deletion";
 import { Beginning, DayLine, NewLine } from "./lines";
 import { useMessageActions } from "./message-actions";
@@ -49,7 +50,11 @@ export function MessageList(props: MessageListProps) {
     onNewest: showNewest,
     onSeen,
   });
-  useNewestKey(toBottom);
+  useShortcut((event) => {
+    if (event.key !== "End" || !event.ctrlKey || !event.altKey) return;
+    event.preventDefault();
+    toBottom();
+  });
   const rows = useMemo(
     () => messageRows(shown, state.peerReadSeq, dividerSeq),
     [shown, state.peerReadSeq, dividerSeq],
@@ -118,17 +123,4 @@ export function MessageList(props: MessageListProps) {
 
 function keyOf({ target }: FocusEvent<HTMLElement>): string | null {
   return target.closest<HTMLElement>("[data-key]")?.dataset.key ?? null;
-}
-
-/** Ctrl+Alt+End, from wherever one is on the page. */
-function useNewestKey(toNewest: () => void): void {
-  useEffect(() => {
-    const pressed = (event: KeyboardEvent) => {
-      if (event.key !== "End" || !event.ctrlKey || !event.altKey) return;
-      event.preventDefault();
-      toNewest();
-    };
-    addEventListener("keydown", pressed);
-    return () => removeEventListener("keydown", pressed);
-  }, [toNewest]);
 }
