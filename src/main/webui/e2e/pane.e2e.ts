@@ -146,7 +146,7 @@ describe("a long conversation among many", () => {
         { timeout: 30_000 },
       )
       .toBe(true);
-    expect(most).toBe(500);
+    expect(most).toBe(200);
     expect(await marieke.messages.first().innerText()).toContain("1. ");
     // Downwards it goes on as well.
     await expect

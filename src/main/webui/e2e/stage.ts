@@ -64,12 +64,17 @@ const problem = (slug: string, status: number) => ({
 
 /** Plays a scene in front of the page: nothing that it asks reaches a server. Returns its sockets. */
 export async function play(page: Page, scene: Scene): Promise<WebSocketRoute[]> {
-  const sockets: WebSocketRoute[] = [];
   await page.clock.setFixedTime(NOW);
+  return playNow(page, scene, NOW.getTime());
+}
+
+/** Plays a scene at the time that it is. */
+export async function playNow(page: Page, scene: Scene, now = Date.now()): Promise<WebSocketRoute[]> {
+  const sockets: WebSocketRoute[] = [];
   await page.route("**/dev/people", (route) => route.fulfill({ json: PEOPLE }));
   await page.route("**/dev/token", (route) =>
     route.fulfill({
-      json: { token: "played", expiresAt: new Date(NOW.getTime() + 3_600_000).toISOString() },
+      json: { token: "played", expiresAt: new Date(now + 3_600_000).toISOString() },
     }),
   );
   await page.route("**/api/v1/**", (route) => answer(route, scene));

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Drafts } from "./drafts";
 
 describe("Drafts", () => {
@@ -19,6 +19,21 @@ describe("Drafts", () => {
     expect(written).toEqual(["tom: a", "marieke: x"]);
     for (const release of releases.splice(0)) release();
     await expect.poll(() => written).toEqual(["tom: a", "marieke: x", "tom: abc"]);
+  });
+
+  test("emptiedDraft_isWrittenWithoutWaitingForMore", async () => {
+    vi.useFakeTimers();
+    const written: string[] = [];
+    const drafts = new Drafts({ putDraft: async (_, text) => void written.push(text) });
+    drafts.set("tom", "a");
+    await vi.advanceTimersByTimeAsync(0);
+    drafts.set("tom", "ab");
+    await vi.advanceTimersByTimeAsync(100);
+    expect(written).toEqual(["a"]);
+    drafts.set("tom", "");
+    await vi.advanceTimersByTimeAsync(0);
+    expect(written).toEqual(["a", ""]);
+    vi.useRealTimers();
   });
 
   test("storeThatFails_leavesTheDraftInMemoryAndIsAskedAgain", async () => {

@@ -13,7 +13,9 @@ export function useShortcut(pressed: (event: KeyboardEvent, scope: ParentNode) =
   const part = useContext(ShortcutScope);
   const heard = useEffectEvent((event: KeyboardEvent) => {
     const scope = part?.current ?? document;
-    if (scope.querySelector("dialog[open]") === null) pressed(event, scope);
+    // By its name, which the browser remembers: a selector would be looked for in every row, at every key.
+    const dialogs = scope.getElementsByTagName("dialog");
+    if (!Array.from(dialogs).some(({ open }) => open)) pressed(event, scope);
   });
   useEffect(() => {
     const place = part?.current ?? window;

@@ -1,11 +1,12 @@
-import { type FormEvent, type KeyboardEvent, type RefObject, useId, useState } from "react";
+import { type FormEvent, type KeyboardEvent, type RefObject, useId, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
 import { useSetting } from "../../hooks/settings";
-import { ByteCount } from "./byte-count";
+import { ByteCount, countedBytes } from "./byte-count";
 import { isSendKey } from "./enter";
 import { isSendable } from "./text-limit";
-import { useGrowing } from "./use-growing";
+import { grow, useGrowing } from "./use-growing";
+import { useReservedHeight } from "./use-reserved-height";
 
 type ComposerProps = {
   peerName: string;
@@ -27,60 +28,72 @@ export function Composer(props: ComposerProps) {
   const { peerName, disabled, initialDraft, field, onDraft, onSend, onUp, onEscape } = props;
   const { t } = useTranslation();
   const ctrlEnterSends = useSetting("ctrlEnterSends");
-  const [text, setText] = useState(initialDraft);
+  const [draft] = useState(initialDraft);
+  const [sendable, setSendable] = useState(() => isSendable(draft));
+  const [bytes, setBytes] = useState(() => countedBytes(draft));
+  const [place, form] = [useRef<HTMLDivElement>(null), useRef<HTMLFormElement>(null)];
   const hintId = useId();
-  useGrowing(field, text);
-  const change = (next: string) => {
-    setText(next);
-    onDraft(next);
+  useGrowing(field, draft);
+  useReservedHeight(place, form);
+  // The field keeps its text itself: most keystrokes draw nothing else.
+  const changed = (text: string) => {
+    setSendable(isSendable(text));
+    setBytes(countedBytes(text));
+    grow(field.current);
+    onDraft(text);
   };
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (disabled || !isSendable(text)) return;
-    onSend(text);
-    change("");
-    field.current?.focus();
+    const element = field.current;
+    if (element === null || disabled || !isSendable(element.value)) return;
+    onSend(element.value);
+    element.value = "";
+    changed("");
+    element.focus();
   };
   const pressed = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     if (isSendKey(event, ctrlEnterSends)) return submit(event);
     if (event.nativeEvent.isComposing) return;
     if (event.key === "Escape") onEscape();
     const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
-    if (event.key !== "ArrowUp" || !plain || text !== "") return;
+    if (event.key !== "ArrowUp" || !plain || event.currentTarget.value !== "") return;
     event.preventDefault();
     onUp();
   };
   return (
-    <form
-      className="composer"
-      onSubmit={submit}
-      aria-label={t("composer.label", { name: peerName })}
-      data-region
-    >
-      <div className="composer-box">
-        <textarea
-          ref={field}
-          id="rapport-composer"
-          rows={1}
-          value={text}
-          disabled={disabled}
-          dir="auto"
-          enterKeyHint={ctrlEnterSends ? "enter" : "send"}
-          aria-label={t("composer.label", { name: peerName })}
-          aria-describedby={hintId}
-          placeholder={t("composer.placeholder", { name: peerName })}
-          onChange={(event) => change(event.target.value)}
-          onKeyDown={pressed}
-        />
-        <button type="submit" className="composer-send" disabled={disabled || !isSendable(text)}>
-          <Icon name="send" />
-          <span className="visually-hidden">{t("composer.send")}</span>
-        </button>
-      </div>
-      <div className="composer-foot">
-        <span id={hintId}>{t(ctrlEnterSends ? "composer.hintCtrl" : "composer.hint")}</span>
-        <ByteCount text={text} />
-      </div>
-    </form>
+    <div ref={place} className="composer-place">
+      <form
+        ref={form}
+        className="composer"
+        onSubmit={submit}
+        aria-label={t("composer.label", { name: peerName })}
+        data-region
+      >
+        <div className="composer-box">
+          <textarea
+            ref={field}
+            id="rapport-composer"
+            rows={1}
+            defaultValue={draft}
+            disabled={disabled}
+            dir="auto"
+            enterKeyHint={ctrlEnterSends ? "enter" : "send"}
+            aria-label={t("composer.label", { name: peerName })}
+            aria-describedby={hintId}
+            placeholder={t("composer.placeholder", { name: peerName })}
+            onChange={(event) => changed(event.target.value)}
+            onKeyDown={pressed}
+          />
+          <button type="submit" className="composer-send" disabled={disabled || !sendable}>
+            <Icon name="send" />
+            <span className="visually-hidden">{t("composer.send")}</span>
+          </button>
+        </div>
+        <div className="composer-foot">
+          <span id={hintId}>{t(ctrlEnterSends ? "composer.hintCtrl" : "composer.hint")}</span>
+          <ByteCount bytes={bytes} />
+        </div>
+      </form>
+    </div>
   );
 }

@@ -11,7 +11,7 @@ import {
 import { useTranslation } from "react-i18next";
 import { Icon } from "../../components/ui/icon";
 import { useSetting } from "../../hooks/settings";
-import { ByteCount } from "./byte-count";
+import { ByteCount, countedBytes } from "./byte-count";
 import { isSendKey } from "./enter";
 import { isSendable } from "./text-limit";
 import { useGrowing } from "./use-growing";
@@ -93,7 +93,7 @@ export function MessageEditor(props: MessageEditorProps) {
         </p>
       )}
       <div className="editor-foot">
-        <ByteCount text={text} />
+        <ByteCount bytes={countedBytes(text)} />
         {saving && <span role="status">{t("chat.edit.saving")}</span>}
         {failure !== null && (
           <button type="button" className="button button-small" onClick={() => onCopy(text)}>

@@ -28,18 +28,24 @@ export function messageRows(
   const rows: MessageRow[] = [];
   const lastReadSeq = entries.findLast(({ own, seq }) => own && seq > 0 && seq <= peerReadSeq)?.seq ?? 0;
   const isDivided = (entry: TimelineEntry) => dividerSeq !== null && entry.seq === dividerSeq;
+  // Each time is read once: dates are slow, and all rows are laid out anew at every change.
+  const times = entries.map(({ sentAt }) => new Date(sentAt));
+  const days = times.map(dayNumber);
+  const startsDay = (index: number) => days[index] !== days[index - 1];
+  const startsGroup = (index: number) => {
+    const [before, entry] = [entries[index - 1], entries[index]];
+    if (before === undefined || entry === undefined || startsDay(index) || isDivided(entry)) return true;
+    return before.own !== entry.own || Math.abs(Number(times[index]) - Number(times[index - 1])) >= GROUP;
+  };
   for (const [index, entry] of entries.entries()) {
-    const before = entries[index - 1];
-    const after = entries[index + 1];
-    const newDay = before === undefined || day(before) !== day(entry);
-    if (newDay) rows.push({ kind: "day", key: `day-${day(entry)}`, moment: entry.sentAt });
+    if (startsDay(index)) rows.push({ kind: "day", key: `day-${days[index]}`, moment: entry.sentAt });
     if (isDivided(entry)) rows.push({ kind: "new", key: "new" });
     rows.push({
       kind: "message",
       key: entry.key,
       entry,
-      startsGroup: before === undefined || isDivided(entry) || !together(before, entry),
-      endsGroup: after === undefined || isDivided(after) || !together(entry, after),
+      startsGroup: startsGroup(index),
+      endsGroup: startsGroup(index + 1),
       lastRead: entry.seq > 0 && entry.seq === lastReadSeq,
     });
   }
@@ -55,13 +61,4 @@ export function firstUnread(
   const first = entries[0];
   if (first === undefined || (hasOlder && first.seq > readSeq + 1)) return null;
   return entries.find(({ own, seq }) => !own && seq > readSeq)?.seq ?? null;
-}
-
-function day(entry: TimelineEntry): number {
-  return dayNumber(new Date(entry.sentAt));
-}
-
-function together(one: TimelineEntry, other: TimelineEntry): boolean {
-  const apart = Math.abs(Date.parse(other.sentAt) - Date.parse(one.sentAt));
-  return one.own === other.own && day(one) === day(other) && apart < GROUP;
 }

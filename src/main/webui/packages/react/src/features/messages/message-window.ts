@@ -3,10 +3,10 @@ import { useCallback, useMemo, useState } from "react";
 
 const PAGE = 50;
 /** Drawn at once; more make every change of the list slow. */
-const MOST = 10 * PAGE;
+const MOST = 4 * PAGE;
 
 /**
- * The part of the loaded messages that is drawn: up to ten pages, of which the newest by default.
+ * The part of the loaded messages that is drawn: up to four pages, of which the newest by default.
  *
  * What is loaded stays loaded, so moving the part costs no call. `from` is the first drawn `seq`; null follows the newest.
  */
