@@ -1,4 +1,3 @@
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 
 /** Every address that a step back or forward could show. */
@@ -37,12 +36,4 @@ export function everythingStored(page: Page): Promise<string> {
     }
     return JSON.stringify(found);
   });
-}
-
-/** What axe finds wrong with the page as it is. */
-export async function violations(page: Page): Promise<readonly string[]> {
-  await page.evaluate(axe.source);
-  return page.evaluate(
-    'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " at " + nodes[0].html))',
-  );
 }

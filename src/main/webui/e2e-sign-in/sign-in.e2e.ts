@@ -1,10 +1,11 @@
-import { randomUUID } from "node:crypto";
 import type { Browser, BrowserContext } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { violations } from "../e2e/axe";
 import { launchBrowser } from "../e2e/browser";
+import { fresh } from "../e2e/cast";
 import { Person } from "../e2e/person";
 import { IdentityProvider } from "./identity-provider";
-import { addressesInHistory, everythingStored, keptDatabases, violations } from "./inspect";
+import { addressesInHistory, everythingStored, keptDatabases } from "./inspect";
 import { announcePeople } from "./world";
 
 const APP = process.env.RAPPORT_URL ?? "";
@@ -15,9 +16,6 @@ const PEOPLE = new Map([
   ["marieke", "coach"],
   ["visitor", "somebody-else"],
 ]);
-
-/** A text that no other run has written. */
-const fresh = (text: string) => `${text} ${randomUUID().slice(0, 8)}`;
 
 describe("signing in at an OpenID provider", () => {
   let provider: IdentityProvider;

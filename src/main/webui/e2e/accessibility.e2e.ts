@@ -1,7 +1,7 @@
-import axe from "axe-core";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
+import type { Page } from "playwright-core";
+import { describe, expect } from "vitest";
+import { violations } from "./axe";
+import { test } from "./cast";
 import { arrive, STATES } from "./states";
 
 const DESKTOP = { width: 1280, height: 800 };
@@ -15,26 +15,8 @@ const LOOKS = [
   { colorScheme: "dark", forcedColors: "active" },
 ] as const;
 
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function violations(page: Page): Promise<string[]> {
-  // Through the debugger, as the page's own policy admits no foreign script.
-  await page.evaluate(axe.source);
-  return page.evaluate<string[]>(
-    `axe.run({ runOnly: ${JSON.stringify(RULES)} }).then(({ violations }) => violations.map(({ id, nodes }) => id + " at " + nodes[0].html + ": " + nodes[0].failureSummary))`,
-  );
-}
-
 describe("accessibility", () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterAll(() => browser?.close());
-
-  test.each(STATES)("everybody_canUse $name", async (state) => {
+  test.for(STATES)("everybody_canUse $name", async (state, { browser }) => {
     const { page, context } = await arrive(browser, state, DESKTOP);
     for (const look of LOOKS) {
       await page.emulateMedia(look);

@@ -1,6 +1,5 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
+import { describe, expect } from "vitest";
+import { test } from "./cast";
 import { Person } from "./person";
 
 const PHONE = { width: 360, height: 740 };
@@ -23,19 +22,12 @@ async function discreetly(person: Person): Promise<void> {
 }
 
 describe("discreet mode", () => {
-  let browser: Browser;
   let marieke: Person;
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-
-  beforeEach(async () => {
+  test.beforeEach(async ({ browser }) => {
     marieke = await Person.signedIn(browser, "Marieke Jansen");
     return () => marieke.context.close();
   });
-
-  afterAll(() => browser?.close());
 
   test("escTwice_leavesNothingAndNoWayBack", async () => {
     const { page } = marieke;
@@ -80,7 +72,7 @@ describe("discreet mode", () => {
     await marieke.composer.fill("");
   });
 
-  test("button_leavesOnAPhoneAndEscAloneDoesNotWithoutTheMode", async () => {
+  test("button_leavesOnAPhoneAndEscAloneDoesNotWithoutTheMode", async ({ browser }) => {
     const tom = await Person.signedIn(browser, "Tom Peeters", PHONE);
     await tom.open("Karim Haddad");
     await tom.page.keyboard.press("Escape");

@@ -1,38 +1,25 @@
-import { randomUUID } from "node:crypto";
-import axe from "axe-core";
-import type { Browser } from "playwright-core";
 import type { PreviewServer } from "vite";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
+import { afterAll, beforeAll, describe, expect } from "vitest";
+import { violations } from "./axe";
+import { fresh, test } from "./cast";
 import { startHostSite, Visitor } from "./host-site";
 import { screenshot } from "./screenshot";
 
-/** A text that no other run has written. */
-const fresh = (text: string) => `${text} ${randomUUID().slice(0, 8)}`;
-
-/** The violations of the chat; the page around is not ours. */
-async function violations(visitor: Visitor): Promise<string[]> {
-  await visitor.page.evaluate(axe.source);
-  return visitor.page.evaluate<string[]>(
-    'axe.run(".site-chat").then(({ violations }) => violations.map(({ id, nodes }) => id + " at " + nodes[0].html))',
-  );
-}
+/** Of the chat; the page around is not ours. */
+const violationsIn = ({ page }: Visitor) => violations(page, ".site-chat");
 
 describe("a site of another origin embeds the chat", () => {
-  let browser: Browser;
   let site: PreviewServer;
 
   beforeAll(async () => {
     site = await startHostSite();
-    browser = await launchBrowser();
   });
 
   afterAll(async () => {
-    await browser?.close();
     await site?.close();
   });
 
-  test("elementAndReact_talkToEachOther", async () => {
+  test("elementAndReact_talkToEachOther", async ({ browser }) => {
     const anna = await Visitor.on(browser, "/plain/");
     const marieke = await Visitor.on(browser, "/react/");
     await anna.open("Marieke Jansen");
@@ -46,12 +33,12 @@ describe("a site of another origin embeds the chat", () => {
     await anna.message(question).getByText("Read", { exact: true }).waitFor();
     await screenshot(anna.page, "embedded-plain");
     await screenshot(marieke.page, "embedded-react");
-    expect([await violations(anna), await violations(marieke)]).toEqual([[], []]);
+    expect([await violationsIn(anna), await violationsIn(marieke)]).toEqual([[], []]);
     expect([...anna.complaints, ...marieke.complaints]).toEqual([]);
     await Promise.all([anna.page.context().close(), marieke.page.context().close()]);
   });
 
-  test("hostAndChat_keepTheirOwnLooks", async () => {
+  test("hostAndChat_keepTheirOwnLooks", async ({ browser }) => {
     for (const path of ["/plain/", "/react/"]) {
       const { page } = await Visitor.on(browser, path);
       const row = page
@@ -79,7 +66,7 @@ describe("a site of another origin embeds the chat", () => {
     }
   });
 
-  test("elementThatIsTakenAway_closesItsSocketAndComesBack", async () => {
+  test("elementThatIsTakenAway_closesItsSocketAndComesBack", async ({ browser }) => {
     const { page, sockets } = await Visitor.on(browser, "/plain/");
     await page.getByRole("button", { name: "Marieke Jansen" }).waitFor();
     await expect.poll(() => sockets.length).toBe(1);
@@ -91,7 +78,7 @@ describe("a site of another origin embeds the chat", () => {
     await page.context().close();
   });
 
-  test("elementThatIsMoved_keepsItsSocketAndWhatIsShown", async () => {
+  test("elementThatIsMoved_keepsItsSocketAndWhatIsShown", async ({ browser }) => {
     const { page, sockets } = await Visitor.on(browser, "/plain/");
     await page.getByRole("button", { name: "Marieke Jansen" }).click();
     await page.getByRole("textbox").fill("In the middle of it");
@@ -103,7 +90,7 @@ describe("a site of another origin embeds the chat", () => {
     await page.context().close();
   });
 
-  test("peer_followsTheAttributeAndTellsTheHost", async () => {
+  test("peer_followsTheAttributeAndTellsTheHost", async ({ browser }) => {
     const { page } = await Visitor.on(browser, "/plain/");
     await page.evaluate(
       'told = []; document.querySelector("rapport-chat").addEventListener("peer-change", ({ detail }) => told.push(detail))',
@@ -118,7 +105,7 @@ describe("a site of another origin embeds the chat", () => {
     await page.context().close();
   });
 
-  test("keys_outsideOfTheChatAreTheHosts", async () => {
+  test("keys_outsideOfTheChatAreTheHosts", async ({ browser }) => {
     const { page } = await Visitor.on(browser, "/plain/");
     const row = page.getByRole("button", { name: "Marieke Jansen" });
     await row.waitFor();
@@ -139,7 +126,7 @@ describe("a site of another origin embeds the chat", () => {
     await page.context().close();
   });
 
-  test("signOut_leavesNothingOfThePersonInAnyTab", async () => {
+  test("signOut_leavesNothingOfThePersonInAnyTab", async ({ browser }) => {
     const { page } = await Visitor.on(browser, "/plain/");
     await page.getByRole("button", { name: "Marieke Jansen" }).click();
     await page.getByRole("textbox").fill("A draft");

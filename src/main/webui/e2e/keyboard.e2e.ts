@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
-import type { Browser, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
+import type { Locator, Page } from "playwright-core";
+import { describe, expect } from "vitest";
+import { test } from "./cast";
 import { Person } from "./person";
 
 const MOST_STOPS = 40;
@@ -27,18 +27,7 @@ async function tabTo(page: Page, place: Locator): Promise<void> {
 }
 
 describe("without a mouse", () => {
-  let browser: Browser;
-  let marieke: Person;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    marieke = await Person.signedIn(browser, "Marieke Jansen");
-    await marieke.open("Anna de Vries");
-  });
-
-  afterAll(() => browser?.close());
-
-  test("everything_isReachedFromSignInToSignOut", async () => {
+  test("everything_isReachedFromSignInToSignOut", async ({ browser, marieke }) => {
     const { page, context } = await Person.visiting(browser);
     const button = (name: string) => page.getByRole("button", { name });
     const composer = page.getByRole("textbox", { name: "Message to Marieke Jansen" });

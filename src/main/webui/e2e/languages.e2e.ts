@@ -1,21 +1,12 @@
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
+import { describe, expect } from "vitest";
+import { test } from "./cast";
 import { Person } from "./person";
 import { arrive, STATES } from "./states";
 
 const DESKTOP = { width: 1280, height: 800 };
 
 describe("languages", () => {
-  let browser: Browser;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-  });
-
-  afterAll(() => browser?.close());
-
-  test("switch_changesThePageAtOnceAndStaysOverAReload", async () => {
+  test("switch_changesThePageAtOnceAndStaysOverAReload", async ({ browser }) => {
     const { page, context } = await Person.signedIn(browser, "Anna de Vries");
     await page.getByRole("link", { name: "Marieke Jansen" }).click();
     await page.getByRole("button", { name: "Settings" }).click();
@@ -34,7 +25,7 @@ describe("languages", () => {
     await context.close();
   });
 
-  test("signInPage_speaksTheBrowsersLanguage", async () => {
+  test("signInPage_speaksTheBrowsersLanguage", async ({ browser }) => {
     const context = await browser.newContext({ baseURL: process.env.RAPPORT_URL ?? "", locale: "fr-BE" });
     const { page } = await Person.inNewTab(context);
     await page.getByRole("heading", { name: "Choisissez qui vous êtes" }).waitFor();
@@ -43,7 +34,7 @@ describe("languages", () => {
     await context.close();
   });
 
-  test("organisation_saysWhichLanguagesThereAre", async () => {
+  test("organisation_saysWhichLanguagesThereAre", async ({ browser }) => {
     const context = await browser.newContext({ baseURL: process.env.RAPPORT_URL ?? "", locale: "fr-BE" });
     let locales = ["nl", "en"];
     await context.route("**/api/v1/client-config", async (route) => {
@@ -60,7 +51,7 @@ describe("languages", () => {
     await context.close();
   });
 
-  test("rightToLeft_turnsTheWholeLayout", async () => {
+  test("rightToLeft_turnsTheWholeLayout", async ({ browser }) => {
     const state = STATES.find(({ name }) => name === "right-to-left");
     if (state === undefined) throw new Error("no such state");
     const { page, context } = await arrive(browser, state, DESKTOP);

@@ -1,11 +1,7 @@
-import { randomUUID } from "node:crypto";
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
+import type { BrowserContext } from "playwright-core";
+import { describe, expect } from "vitest";
+import { fresh, test } from "./cast";
 import { Person } from "./person";
-
-/** A text that no other run has written. */
-const fresh = (text: string) => `${text} ${randomUUID().slice(0, 8)}`;
 
 /** Notes down the notifications of all tabs, and lets a test say which tabs are in sight. */
 async function watched(context: BrowserContext): Promise<string[]> {
@@ -38,20 +34,12 @@ const see = ({ page }: Person, state: DocumentVisibilityState) =>
   }, state);
 
 describe("notifications", () => {
-  let browser: Browser;
-  let marieke: Person;
   let context: BrowserContext;
   let shown: string[];
   let first: Person;
   let second: Person;
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    marieke = await Person.signedIn(browser, "Marieke Jansen");
-    await marieke.open("Anna de Vries");
-  });
-
-  beforeEach(async () => {
+  test.beforeEach(async ({ browser }) => {
     ({ context } = await Person.visiting(browser));
     shown = await watched(context);
     first = await Person.inNewTab(context);
@@ -66,9 +54,7 @@ describe("notifications", () => {
     return () => context.close();
   });
 
-  afterAll(() => browser?.close());
-
-  test("oneNotice_forAllHiddenTabsInFixedWords", async () => {
+  test("oneNotice_forAllHiddenTabsInFixedWords", async ({ marieke }) => {
     for (const tab of [first, second]) await see(tab, "hidden");
     const text = fresh("A secret");
     await marieke.send(text);
@@ -76,7 +62,7 @@ describe("notifications", () => {
     await expect.poll(() => shown).toEqual(['["New message in Rapport",{"tag":"rapport"}]']);
   });
 
-  test("nothing_whileAnyTabIsInSight", async () => {
+  test("nothing_whileAnyTabIsInSight", async ({ marieke }) => {
     await see(first, "hidden");
     const unseen = fresh("While the other tab is in sight");
     await marieke.send(unseen);

@@ -1,13 +1,8 @@
-import { randomUUID } from "node:crypto";
-import type { Browser, BrowserContext, Page, Route } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
-import { Person } from "./person";
+import type { BrowserContext, Page, Route } from "playwright-core";
+import { describe, expect } from "vitest";
+import { fresh, test } from "./cast";
 
 const POSTS = "**/api/v1/conversations/*/messages";
-
-/** A text that no other run has written. */
-const fresh = (text: string) => `${text} ${randomUUID().slice(0, 8)}`;
 
 /** Opens Rapport once more in the same browser, in front of the conversation with Marieke. */
 async function nextPage(context: BrowserContext): Promise<Page> {
@@ -42,23 +37,7 @@ const keptRecords = (page: Page, store: "pending" | "drafts") =>
   );
 
 describe("what is written is not lost", () => {
-  let browser: Browser;
-  let anna: Person;
-  let marieke: Person;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    anna = await Person.signedIn(browser, "Anna de Vries");
-    marieke = await Person.signedIn(browser, "Marieke Jansen");
-    await anna.open("Marieke Jansen");
-    await marieke.open("Anna de Vries");
-    await anna.messages.last().waitFor();
-    await marieke.messages.last().waitFor();
-  });
-
-  afterAll(() => browser?.close());
-
-  test("closedPage_keepsWhatWaitsAndTheDraftAndSendsOnceInOrder", async () => {
+  test("closedPage_keepsWhatWaitsAndTheDraftAndSendsOnceInOrder", async ({ anna, marieke }) => {
     const texts = [1, 2, 3].map((number) => fresh(`Written offline ${number}`));
     await anna.context.setOffline(true);
     await anna.page.getByRole("main").getByText("No internet.").waitFor();
@@ -96,7 +75,7 @@ describe("what is written is not lost", () => {
     await page.close();
   });
 
-  test("pageClosedBeforeTheAnswer_makesOneMessage", async () => {
+  test("pageClosedBeforeTheAnswer_makesOneMessage", async ({ anna, marieke }) => {
     const text = fresh("Stored, but nobody was told.");
     const page = await nextPage(anna.context);
     const keys: (string | undefined)[] = [];
@@ -121,7 +100,7 @@ describe("what is written is not lost", () => {
     await next.close();
   });
 
-  test("tabThatIsClosed_leavesItsMessagesToTheOtherTab", async () => {
+  test("tabThatIsClosed_leavesItsMessagesToTheOtherTab", async ({ anna, marieke }) => {
     const text = fresh("Written in one tab, sent by the other.");
     const [one, other] = [await nextPage(anna.context), await nextPage(anna.context)];
     await anna.context.setOffline(true);
@@ -137,7 +116,7 @@ describe("what is written is not lost", () => {
     await other.close();
   });
 
-  test("signOut_leavesNothingInTheBrowser", async () => {
+  test("signOut_leavesNothingInTheBrowser", async ({ anna }) => {
     const page = await nextPage(anna.context);
     await page.getByRole("textbox").fill("Nobody shall find this");
     await expect.poll(() => keptRecords(page, "drafts")).toBe(1);
@@ -147,7 +126,7 @@ describe("what is written is not lost", () => {
     await page.close();
   });
 
-  test("console_hasNoErrorsAfterAllThat", () => {
+  test("console_hasNoErrorsAfterAllThat", ({ anna, marieke }) => {
     expect([...anna.complaints, ...marieke.complaints]).toEqual([]);
   });
 });

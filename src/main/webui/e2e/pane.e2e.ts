@@ -1,34 +1,14 @@
-import { randomUUID } from "node:crypto";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
+import { describe, expect } from "vitest";
+import { fresh, test } from "./cast";
 import { crowd } from "./crowd";
 import { Person } from "./person";
 
-/** A text that no other run has written. */
-const fresh = (text: string) => `${text} ${randomUUID().slice(0, 8)}`;
 /** The menu stands beside its message. */
 const row = (person: Person, text: string) => person.page.getByRole("listitem").filter({ hasText: text });
 const MENU = "What to do with this message";
 
 describe("changing what was sent", () => {
-  let browser: Browser;
-  let anna: Person;
-  let marieke: Person;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    anna = await Person.signedIn(browser, "Anna de Vries");
-    marieke = await Person.signedIn(browser, "Marieke Jansen");
-    await anna.open("Marieke Jansen");
-    await marieke.open("Anna de Vries");
-    await anna.messages.last().waitFor();
-    await marieke.messages.last().waitFor();
-  });
-
-  afterAll(() => browser?.close());
-
-  test("edit_byKeyboardReachesTheOtherPerson", async () => {
+  test("edit_byKeyboardReachesTheOtherPerson", async ({ anna, marieke }) => {
     const [before, after] = [fresh("Tusday then?"), fresh("Tuesday then?")];
     await anna.send(before);
     await marieke.message(before).waitFor();
@@ -55,7 +35,7 @@ describe("changing what was sent", () => {
     await anna.screenshot("chat-desktop-edited");
   });
 
-  test("deletion_takesTheTextFromBoth", async () => {
+  test("deletion_takesTheTextFromBoth", async ({ anna, marieke }) => {
     const text = fresh("This was for somebody else.");
     await anna.send(text);
     await marieke.message(text).waitFor();
@@ -71,7 +51,7 @@ describe("changing what was sent", () => {
     expect([...anna.complaints, ...marieke.complaints]).toEqual([]);
   });
 
-  test("dialog_givesTheFocusBack", async () => {
+  test("dialog_givesTheFocusBack", async ({ anna }) => {
     const text = fresh("This one stays.");
     await anna.send(text);
     await row(anna, text).getByRole("button", { name: MENU }).waitFor({ state: "attached" });
@@ -89,19 +69,15 @@ describe("changing what was sent", () => {
 });
 
 describe("a long conversation among many", () => {
-  let browser: Browser;
   let marieke: Person;
   const scroller = () => marieke.page.getByRole("region", { name: "Conversation with Person 0" });
   const inSight = (text: string) => marieke.message(text).evaluate(isInSight);
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
+  test.beforeAll(async ({ browser }) => {
     marieke = await Person.visiting(browser);
     await crowd(marieke.page, { ownId: "marieke", conversations: 1_000, messages: 700, unread: 80 });
     await marieke.signIn("Marieke Jansen");
   });
-
-  afterAll(() => browser?.close());
 
   test("list_holdsAllAndIsFoundByNameAndKeys", async () => {
     await expect.poll(() => marieke.page.locator(".rows a").count()).toBe(1_000);
@@ -121,6 +97,39 @@ describe("a long conversation among many", () => {
     await marieke.page.getByText("New", { exact: true }).waitFor();
     expect(await inSight("621. ")).toBe(true);
     expect(await inSight("700. ")).toBe(false);
+  });
+
+  test("history_doesNotMoveTheReaderByAPixel", async () => {
+    const { page } = marieke;
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route("**/messages?before=*", async (route) => {
+      await held;
+      await route.fallback();
+    });
+    await scroller().evaluate((element) => element.scrollTo(0, 100));
+    await page.getByText("Loading earlier messages").waitFor();
+    const before = await marieke.messages.count();
+    const read = await marieke.messages.nth(2).elementHandle();
+    // In every picture that the browser draws, not only in the last one.
+    const drawn = await page.evaluateHandle((article) => {
+      const tops = new Set<number>();
+      const look = () => {
+        tops.add(Math.round(article?.getBoundingClientRect().top ?? Number.NaN));
+        requestAnimationFrame(look);
+      };
+      look();
+      return tops;
+    }, read);
+    release();
+    await expect.poll(() => marieke.messages.count()).toBeGreaterThan(before);
+    await page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
+    expect(await drawn.evaluate((tops) => [...tops])).toHaveLength(1);
+    await page.unroute("**/messages?before=*");
   });
 
   test("home_loadsEarlierOnesAndTheReaderStays", async () => {

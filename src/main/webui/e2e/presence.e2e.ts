@@ -1,25 +1,9 @@
-import axe from "axe-core";
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
-import { Person } from "./person";
+import { describe, expect } from "vitest";
+import { violations } from "./axe";
+import { test } from "./cast";
 
 describe("people see whether the other one is there", () => {
-  let browser: Browser;
-  let anna: Person;
-  let marieke: Person;
-
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    anna = await Person.signedIn(browser, "Anna de Vries");
-    marieke = await Person.signedIn(browser, "Marieke Jansen");
-    await anna.open("Marieke Jansen");
-    await marieke.open("Anna de Vries");
-  });
-
-  afterAll(() => browser?.close());
-
-  test("coach_choosesWhatClientsSee", async () => {
+  test("coach_choosesWhatClientsSee", async ({ anna, marieke }) => {
     await anna.page.getByRole("main").getByText("Your coach is available").waitFor();
     await anna.row("Marieke Jansen").getByText("Available").waitFor();
     const available = marieke.page.getByRole("switch", { name: "Available" });
@@ -34,7 +18,7 @@ describe("people see whether the other one is there", () => {
     await marieke.screenshot("chat-desktop-coach");
   });
 
-  test("typing_isSeenByTheOtherAndEndsByItself", async () => {
+  test("typing_isSeenByTheOtherAndEndsByItself", async ({ anna, marieke }) => {
     const line = anna.page.getByText("Marieke Jansen is typing");
     await marieke.composer.focus();
     await marieke.composer.pressSequentially("Let me see");
@@ -45,15 +29,11 @@ describe("people see whether the other one is there", () => {
     await marieke.composer.fill("");
   });
 
-  test("screens_haveNoAccessibilityViolations", async () => {
+  test("screens_haveNoAccessibilityViolations", async ({ anna, marieke }) => {
     for (const { page } of [anna, marieke]) {
       for (const scheme of ["light", "dark"] as const) {
         await page.emulateMedia({ colorScheme: scheme });
-        await page.evaluate(axe.source);
-        const found = await page.evaluate<string[]>(
-          'axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + " at " + nodes[0].html))',
-        );
-        expect(found).toEqual([]);
+        expect(await violations(page)).toEqual([]);
       }
     }
     expect([...anna.complaints, ...marieke.complaints]).toEqual([]);

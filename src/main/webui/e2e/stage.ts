@@ -5,7 +5,7 @@ export type Message = NonNullable<Conversation["lastMessage"]>;
 
 /** What the person of a scene sees of a server that is played: a fixed answer for each call. */
 export type Scene = {
-  readonly me?: Partial<Me>;
+  readonly me?: Partial<Me> | "failing";
   readonly conversations?: readonly Conversation[] | "pending" | "failing";
   readonly messages?: readonly Message[] | "pending" | "failing";
   /** What a message that is sent is answered with: a status, or never. */
@@ -90,6 +90,7 @@ function answer(route: Route, scene: Scene): Promise<void> | undefined {
   const path = new URL(route.request().url()).pathname.replace("/api/v1", "");
   const method = route.request().method();
   if (path === "/me") {
+    if (scene.me === "failing") return route.fulfill(problem("internal", 500));
     const me = {
       id: "anna",
       displayName: "Anna de Vries",

@@ -67,6 +67,33 @@ const send = (words: string) => async (page: Page) => {
   await composer(page).fill(words);
   await composer(page).press("Enter");
 };
+const MENU = "What to do with this message";
+const openMenu = async (page: Page) => {
+  const row = page.getByRole("main").getByRole("listitem").filter({ hasText: last.text });
+  await row.hover();
+  await row.getByRole("button", { name: MENU }).click();
+};
+const choose = (item: string) => async (page: Page) => {
+  await openMenu(page);
+  await page.getByRole("menuitem", { name: item }).click();
+};
+/** What the server has next for whoever asks what changed, and the hint that makes the page ask. */
+const next = async (page: Page, [socket]: readonly WebSocketRoute[], change: (typeof talk)[number]) => {
+  await page.route("**/messages?since=*", (route) =>
+    route.fulfill({
+      json: { items: [change], version: change.version, readSeq: 0, peerReadSeq: 0, hasMore: false },
+    }),
+  );
+  socket?.send('{"user-id":"anna","sender":"marieke","content":"message-changed"}');
+};
+const long = Array.from({ length: 30 }, (_, index) =>
+  message(
+    index + 1,
+    index % 3 === 0 ? "anna" : "marieke",
+    `${index + 1}. ${talk[index % 6]?.text}`,
+    90 - index,
+  ),
+);
 const openSettings = (page: Page) => page.getByRole("button", { name: "Settings" }).click();
 
 export const STATES: readonly State[] = [
@@ -157,6 +184,46 @@ export const STATES: readonly State[] = [
     arrange: send("This cannot be sent."),
     until: inChat("Not sent."),
   },
+  { name: "message-menu", scene: usual, open: "marieke", arrange: openMenu, until: text("Delete") },
+  {
+    name: "message-edit",
+    scene: usual,
+    open: "marieke",
+    arrange: choose("Edit"),
+    until: (page) => page.getByRole("textbox", { name: "Edit this message" }).waitFor(),
+  },
+  {
+    name: "message-edit-deleted",
+    scene: usual,
+    open: "marieke",
+    arrange: async (page, sockets) => {
+      await choose("Edit")(page);
+      await page
+        .getByRole("textbox", { name: "Edit this message" })
+        .fill("Tomorrow at four would be better.");
+      await next(page, sockets, { ...last, version: last.version + 1, text: "", deleted: true });
+    },
+    until: inChat("It has been deleted."),
+  },
+  {
+    name: "message-delete",
+    scene: usual,
+    open: "marieke",
+    arrange: choose("Delete"),
+    until: heading("Delete this message?"),
+  },
+  {
+    name: "new-below",
+    scene: { conversations: [marieke, tom, closed], messages: long },
+    open: "marieke",
+    arrange: async (page, sockets) => {
+      await page.getByRole("article").last().waitFor();
+      await page.locator(".scroller").evaluate((scroller) => scroller.scrollTo(0, 0));
+      await page.getByRole("button", { name: "To the newest message" }).waitFor();
+      await next(page, sockets, message(31, "marieke", "One more thing.", 1));
+    },
+    until: (page) => page.getByRole("button", { name: "1 new message" }).waitFor(),
+  },
   {
     name: "composer-full",
     scene: usual,
@@ -196,6 +263,21 @@ export const STATES: readonly State[] = [
       await page.evaluate(() => dispatchEvent(new Event("online")));
     },
     until: heading("You have been signed out"),
+  },
+  {
+    name: "start-failed",
+    scene: { me: "failing" },
+    until: (page) => page.getByRole("alert").getByRole("button", { name: "Try again" }).waitFor(),
+  },
+  {
+    name: "keys",
+    scene: usual,
+    open: "marieke",
+    arrange: async (page) => {
+      await page.getByRole("article").last().focus();
+      await page.keyboard.press("?");
+    },
+    until: heading("Keyboard"),
   },
   { name: "settings", scene: usual, arrange: openSettings, until: heading("Settings") },
   {
@@ -250,7 +332,8 @@ export async function arrive(browser: Browser, state: State, viewport: { width: 
   }, state.settings ?? {});
   const sockets = await play(page, state.scene ?? {});
   await page.goto(`/${state.open === undefined ? "" : `conversations/${state.open}`}${state.query ?? ""}`);
-  if (!state.visitor) await page.locator("nav").waitFor({ state: "attached" });
+  const begins = !state.visitor && state.scene?.me !== "failing";
+  if (begins) await page.locator("nav").waitFor({ state: "attached" });
   if (state.arrange !== undefined) {
     if (state.open !== undefined) await composer(page).waitFor();
     await state.arrange(page, sockets);

@@ -1,13 +1,9 @@
-import { randomUUID } from "node:crypto";
-import type { Browser, BrowserContext } from "playwright-core";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { launchBrowser } from "./browser";
+import type { BrowserContext } from "playwright-core";
+import { describe, expect } from "vitest";
+import { fresh, test } from "./cast";
 import { Person } from "./person";
 
 const READY = '{"content":"ready"}';
-
-/** A text that no other run has written. */
-const fresh = (text: string) => `${text} ${randomUUID().slice(0, 8)}`;
 
 async function tabOf(context: BrowserContext, name: string): Promise<Person> {
   const person = await Person.inNewTab(context);
@@ -16,19 +12,11 @@ async function tabOf(context: BrowserContext, name: string): Promise<Person> {
 }
 
 describe("several tabs of one browser", () => {
-  let browser: Browser;
-  let marieke: Person;
   let context: BrowserContext;
   let first: Person;
   let second: Person;
 
-  beforeAll(async () => {
-    browser = await launchBrowser();
-    marieke = await Person.signedIn(browser, "Marieke Jansen");
-    await marieke.open("Anna de Vries");
-  });
-
-  beforeEach(async () => {
+  test.beforeEach(async ({ browser }) => {
     first = await Person.signedIn(browser, "Anna de Vries");
     context = first.context;
     await first.open("Marieke Jansen");
@@ -38,9 +26,7 @@ describe("several tabs of one browser", () => {
     return () => context.close();
   });
 
-  afterAll(() => browser?.close());
-
-  test("tabs_ofOnePersonShareOneSocketAndBothGetWhatIsSent", async () => {
+  test("tabs_ofOnePersonShareOneSocketAndBothGetWhatIsSent", async ({ marieke }) => {
     const text = fresh("For both of your tabs.");
     await marieke.send(text);
     await Promise.all([first.message(text).waitFor(), second.message(text).waitFor()]);
@@ -52,7 +38,7 @@ describe("several tabs of one browser", () => {
     expect([...first.complaints, ...second.complaints]).toEqual([]);
   });
 
-  test("leader_thatIsClosedIsReplacedWithinASecond", async () => {
+  test("leader_thatIsClosedIsReplacedWithinASecond", async ({ marieke }) => {
     const served = second.page
       .waitForEvent("websocket")
       .then((socket) => socket.waitForEvent("framereceived", ({ payload }) => payload === READY))
@@ -66,7 +52,7 @@ describe("several tabs of one browser", () => {
     expect(second.sockets).toHaveLength(1);
   });
 
-  test("leader_thatStandsStillLosesTheLeadAndFollowsWhenItGoesOn", async () => {
+  test("leader_thatStandsStillLosesTheLeadAndFollowsWhenItGoesOn", async ({ marieke }) => {
     const debug = await context.newCDPSession(first.page);
     await debug.send("Debugger.enable");
     await debug.send("Debugger.pause");
@@ -79,7 +65,7 @@ describe("several tabs of one browser", () => {
     expect(first.sockets).toHaveLength(1);
   });
 
-  test("people_inTwoTabsDoNotMix", async () => {
+  test("people_inTwoTabsDoNotMix", async ({ marieke }) => {
     const tom = await tabOf(context, "Tom Peeters");
     await expect.poll(() => tom.sockets.length).toBe(1);
     const heard: string[] = [];

@@ -3,21 +3,33 @@ import { Attention } from "./attention";
 
 type Hold = (lock: Lock | null) => unknown;
 
-/** The shared side of the browser's locks, and the look whether nobody holds one. */
-class SharedLocks {
-  readonly #held = new Map<string, number>();
+/** The browser's locks, as far as they are used: shared ones stand together, an exclusive one waits for its turn. */
+class FakeLocks {
+  readonly #held: Lock[] = [];
+  readonly #waiting: (() => void)[] = [];
 
   request = async (name: string, options: LockOptions, hold: Hold): Promise<unknown> => {
-    const held = this.#held.get(name) ?? 0;
-    if (options.ifAvailable) return hold(held > 0 ? null : { name, mode: "exclusive" });
-    this.#held.set(name, held + 1);
-    await hold({ name, mode: "shared" });
-    this.#held.set(name, (this.#held.get(name) ?? 1) - 1);
-    return undefined;
+    const mode = options.mode ?? "exclusive";
+    const isFree = () =>
+      this.#held.every((lock) => lock.name !== name || (lock.mode === "shared" && mode === "shared"));
+    if (options.ifAvailable && !isFree()) return hold(null);
+    while (!isFree()) await new Promise<void>((next) => this.#waiting.push(next));
+    const lock = { name, mode };
+    this.#held.push(lock);
+    try {
+      return await hold(lock);
+    } finally {
+      this.#held.splice(this.#held.indexOf(lock), 1);
+      for (const next of this.#waiting.splice(0)) next();
+    }
   };
+
+  holders(name: string): number {
+    return this.#held.filter((lock) => lock.name === name).length;
+  }
 }
 
-const asLocks = (locks: SharedLocks) => locks as unknown as LockManager;
+const asLocks = (locks: FakeLocks) => locks as unknown as LockManager;
 
 function see(state: DocumentVisibilityState) {
   vi.spyOn(document, "visibilityState", "get").mockReturnValue(state);
@@ -30,7 +42,7 @@ describe("Attention", () => {
   });
 
   test("tabInSight_isSeenFromTheHiddenOnesUntilItGoes", async () => {
-    const locks = asLocks(new SharedLocks());
+    const locks = asLocks(new FakeLocks());
     const inSight = new Attention("anna", locks);
     see("visible");
     const stop = inSight.start();
@@ -43,7 +55,7 @@ describe("Attention", () => {
   });
 
   test("tabThatIsHidden_countsNoLongerAndAgainWhenItComesBack", async () => {
-    const locks = asLocks(new SharedLocks());
+    const locks = asLocks(new FakeLocks());
     see("visible");
     const stop = new Attention("anna", locks).start();
     see("hidden");
@@ -53,6 +65,19 @@ describe("Attention", () => {
     vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
     expect(await other.isAnywhere()).toBe(true);
     stop();
+  });
+
+  test("tabsInSight_countTogetherAndNoneWaitsForAnother", async () => {
+    const locks = new FakeLocks();
+    see("visible");
+    const stops = [1, 2].map(() => new Attention("anna", asLocks(locks)).start());
+    await expect.poll(() => locks.holders("rapport:looking:anna")).toBe(2);
+    const hidden = new Attention("anna", asLocks(locks));
+    vi.spyOn(document, "visibilityState", "get").mockReturnValue("hidden");
+    stops[0]?.();
+    expect(await hidden.isAnywhere()).toBe(true);
+    stops[1]?.();
+    await expect.poll(() => hidden.isAnywhere()).toBe(false);
   });
 
   test("browserWithoutLocks_letsEachTabSpeakForItself", async () => {
