@@ -82,10 +82,10 @@ final class BrokerLink {
      * Completes when the broker has accepted all; fails when it refuses one. The client never answers for what was sent on a
      * connection that died: then it fails with the link. Safe on any thread.
      */
-    CompletableFuture<Object> publish(List<String> bodies) {
-        var accepted = Future.all(bodies.stream()
-                .map(body ->
-                        notifications.sendWithAck(message(body).durable(true).build()))
+    CompletableFuture<Object> publish(List<Waiting> waiting) {
+        var accepted = Future.all(waiting.stream()
+                .map(BrokerLink::message)
+                .map(notifications::sendWithAck)
                 .toList());
         return CompletableFuture.anyOf(accepted.toCompletionStage().toCompletableFuture(), ended);
     }
@@ -110,6 +110,14 @@ final class BrokerLink {
     /** A beacon of this replica came back. */
     void heardBeacon() {
         unheard = 0;
+    }
+
+    /** The body is the contract's and says no more; the time is beside it, for who wants to know how long it took. */
+    private static AmqpMessage message(Waiting waiting) {
+        return message(waiting.notification().toJson())
+                .durable(true)
+                .creationTime(waiting.since().toEpochMilli())
+                .build();
     }
 
     private static AmqpMessageBuilder message(String body) {

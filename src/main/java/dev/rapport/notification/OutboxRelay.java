@@ -1,6 +1,5 @@
 package dev.rapport.notification;
 
-import dev.rapport.notification.OutboxStore.Waiting;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -94,7 +93,7 @@ class OutboxRelay {
 
     private void publish(List<Waiting> batch) throws Exception {
         var began = System.nanoTime();
-        broker.publish(batch.stream().map(Waiting::notification).toList());
+        broker.publish(batch);
         var took = Duration.ofNanos(System.nanoTime() - began);
         batch.forEach(waiting -> lag.record(waiting.age().plus(took)));
     }

@@ -20,7 +20,8 @@ class OutboxStore {
     private static final String TAKE = """
             delete from outbox where id in (
                 select id from outbox order by id for update skip locked limit ?)
-            returning id, user_id, sender, content, extract(epoch from clock_timestamp() - created_at)
+            returning id, user_id, sender, content, created_at,
+                extract(epoch from clock_timestamp() - created_at)
             """;
 
     private static final String STATE = """
@@ -51,9 +52,6 @@ class OutboxStore {
     private static String[] column(List<Notification> notifications, Function<Notification, String> value) {
         return notifications.stream().map(value).toArray(String[]::new);
     }
-
-    /** A notification, and how long it has been in the outbox by the clock of the database. */
-    record Waiting(Notification notification, Duration age) {}
 
     /** What to do with a batch; what it throws leaves the batch in the outbox. */
     @FunctionalInterface
@@ -110,12 +108,13 @@ class OutboxStore {
                 while (rows.next()) {
                     var recipient = new UserId(rows.getString(2));
                     var sender = new UserId(rows.getString(3));
-                    var age = duration(rows.getDouble(5));
+                    var since = rows.getTimestamp(5).toInstant();
+                    var age = duration(rows.getDouble(6));
                     // A kind that only a newer replica knows is a lost hint, which clients survive.
                     taken.add(new Row(
                             rows.getLong(1),
                             NotificationKind.of(rows.getString(4))
-                                    .map(kind -> new Waiting(new Notification(recipient, sender, kind), age))));
+                                    .map(kind -> new Waiting(new Notification(recipient, sender, kind), since, age))));
                 }
             }
         }

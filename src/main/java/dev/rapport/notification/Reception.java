@@ -5,8 +5,12 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.amqp.AmqpMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
 import org.apache.qpid.proton.amqp.messaging.Data;
+import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.jboss.logging.Logger;
 
 /** What comes from the broker: a notification is passed on, anything else is counted and dropped; both are accepted. */
@@ -26,10 +30,16 @@ class Reception {
 
     void receive(AmqpMessage event) {
         var json = text(event);
-        Notification.parse(json).ifPresentOrElse(notification -> listener.heard(notification, json), () -> {
-            dropped.increment();
-            LOG.debug("A malformed notification was dropped");
-        });
+        Notification.parse(json)
+                .ifPresentOrElse(notification -> listener.heard(new Heard(notification, json, since(event))), () -> {
+                    dropped.increment();
+                    LOG.debug("A malformed notification was dropped");
+                });
+    }
+
+    private static Optional<Instant> since(AmqpMessage event) {
+        var properties = event.unwrap().getProperties();
+        return Optional.ofNullable(properties).map(Properties::getCreationTime).map(Date::toInstant);
     }
 
     /** The body as it came, whichever way it was encoded. */
