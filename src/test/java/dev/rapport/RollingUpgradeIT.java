@@ -72,7 +72,8 @@ class RollingUpgradeIT {
                     writing.awaitMore();
                     writing.goOnAt(next);
                     writing.awaitMore();
-                    previous.close();
+                    previous.terminate();
+                    previous.awaitExit(PATIENCE);
                     writing.awaitMore();
                     writing.assertNothingWasRefusedOrLost();
                 }

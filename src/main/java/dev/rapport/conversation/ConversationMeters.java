@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -64,7 +65,7 @@ class ConversationMeters {
     }
 
     void fetched(Fetch fetch, boolean something) {
-        var outcomes = fetches.get(fetch);
+        var outcomes = Objects.requireNonNull(fetches.get(fetch));
         (something ? outcomes.something : outcomes.nothing).increment();
     }
 }

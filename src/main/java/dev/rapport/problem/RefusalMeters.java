@@ -9,6 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -52,7 +53,7 @@ final class RefusalMeters {
     private void count(RoutingContext context) {
         ProblemType type = context.get(RefusalMeters.class.getName());
         if (type != null) {
-            answered.get(type).increment();
+            Objects.requireNonNull(answered.get(type)).increment();
         }
     }
 }

@@ -62,7 +62,7 @@ public final class Writing implements AutoCloseable {
     }
 
     /** Ends it; every text was stored, and the coach reads each of them once and in order. */
-    public void assertNothingWasRefusedOrLost() throws InterruptedException {
+    public void assertNothingWasRefusedOrLost() {
         close();
         assertThat(refused).isEmpty();
         var reader = new ChatClient(client.base(), coach.id(), coach.token());
@@ -81,8 +81,12 @@ public final class Writing implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         done = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
