@@ -194,6 +194,9 @@ class PodsTest {
                     var container = workload.container();
                     assertThat(httpGet(container.getReadinessProbe()).getPath()).isEqualTo("/q/health/ready");
                     assertThat(httpGet(container.getLivenessProbe()).getPath()).isEqualTo("/q/health/live");
+                    // Started is who has found its database; one that waits for it must not be restarted.
+                    assertThat(probes(container))
+                            .noneMatch(probe -> httpGet(probe).getPath().equals("/q/health/started"));
                     for (var probe : probes(container)) {
                         assertThat(portOf(container, httpGet(probe))).isEqualTo(port);
                     }
