@@ -14,6 +14,7 @@ import dev.rapport.canary.Target;
 import dev.rapport.testsupport.Deployment;
 import dev.rapport.testsupport.Replica;
 import dev.rapport.testsupport.TestSocket;
+import dev.rapport.testsupport.TraceReceiver;
 import dev.rapport.testsupport.World;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -53,6 +54,7 @@ class CanaryIT {
     private static final String BROKER_PASSWORD = Probe.word(RANDOM, "broker-password");
 
     private static Deployment deployment;
+    private static TraceReceiver traces;
     private static Replica replica;
     private static World world;
     private static World.Pair pair;
@@ -79,6 +81,8 @@ class CanaryIT {
         settings.put("QUARKUS_HTTP_ACCESS_LOG_LOG_TO_FILE", "true");
         settings.put("QUARKUS_HTTP_ACCESS_LOG_LOG_DIRECTORY", logs.toString());
         settings.put("QUARKUS_HTTP_ACCESS_LOG_BASE_FILE_NAME", "access");
+        traces = new TraceReceiver();
+        settings.putAll(traces.settings("canary"));
         replica = Replica.start("canary", settings);
         world = deployment.world(replica);
         pair = world.pair();
@@ -94,6 +98,7 @@ class CanaryIT {
     @AfterAll
     static void stop() {
         replica.close();
+        traces.close();
         deployment.close();
     }
 
@@ -138,6 +143,14 @@ class CanaryIT {
         softly.assertThat(accessLog).content().contains("Authorization: Bearer ...", "Sec-WebSocket-Protocol: ...");
         assertClean(softly, search.in(replica.logFile()), NOTHING);
         softly.assertThat(replica.log()).contains("\"level\":\"DEBUG\"", "\"loggerName\":\"org.hibernate.SQL\"");
+
+        await().atMost(PATIENCE)
+                .until(() ->
+                        traces.spans().stream().anyMatch(span -> span.name().equals("push notification")));
+        var told = Files.write(deployment.folder().resolve("traces"), traces.bytes());
+        var ofTraces = search.in(told);
+        assertClean(softly, ofTraces, NOTHING);
+        softly.assertThat(ofTraces.hasTrace(NOTHING)).as("not even an id").isFalse();
 
         var journal = search.in(deployment.brokerFolder());
         assertClean(softly, journal, NOTHING);

@@ -99,18 +99,18 @@ class RollingUpgradeIT {
     void migration_givesWayToALongTransaction() throws Exception {
         try (var database = deployment.database();
                 var reader = deployment.database()) {
-            database.update("alter table message drop column edited_at");
-            database.update("delete from flyway_schema_history where version = '4'");
+            database.update("alter table outbox drop column traceparent");
+            database.update("delete from flyway_schema_history where version = '5'");
             reader.connection().setAutoCommit(false);
-            reader.column("select seq from message");
+            reader.column("select id from outbox");
             try (var job = Replica.launch("held-up", owner, "migrate")) {
                 assertThat(job.awaitExit(PATIENCE)).isNotZero();
                 assertThat(job.log()).contains("canceling statement due to lock timeout");
             }
             reader.rollback();
             migrate(Replica.packaged());
-            assertThat(database.value("select max(version) from flyway_schema_history where version = '4'"))
-                    .isEqualTo("4");
+            assertThat(database.value("select max(version) from flyway_schema_history where version = '5'"))
+                    .isEqualTo("5");
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rapport.notification;
 
+import dev.rapport.trace.Traces;
 import io.vertx.amqp.AmqpClient;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.amqp.AmqpMessage;
@@ -11,6 +12,7 @@ import io.vertx.amqp.AmqpSenderOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -112,12 +114,16 @@ final class BrokerLink {
         unheard = 0;
     }
 
-    /** The body is the contract's and says no more; the time is beside it, for who wants to know how long it took. */
+    /** The body is the contract's and says no more; time and trace are beside it, for who wants to know how long it took. */
     private static AmqpMessage message(Waiting waiting) {
-        return message(waiting.notification().toJson())
+        var message = message(waiting.notification().toJson())
                 .durable(true)
-                .creationTime(waiting.since().toEpochMilli())
-                .build();
+                .creationTime(waiting.since().toEpochMilli());
+        var traceparent = waiting.traceparent();
+        if (traceparent != null) {
+            message.applicationProperties(JsonObject.of(Traces.TRACEPARENT, traceparent));
+        }
+        return message.build();
     }
 
     private static AmqpMessageBuilder message(String body) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Notifications in PostgreSQL, from the fact to the broker's acceptance. */
 @ApplicationScoped
@@ -21,7 +22,7 @@ class OutboxStore {
             delete from outbox where id in (
                 select id from outbox order by id for update skip locked limit ?)
             returning id, user_id, sender, content, created_at,
-                extract(epoch from clock_timestamp() - created_at)
+                extract(epoch from clock_timestamp() - created_at), traceparent
             """;
 
     private static final String STATE = """
@@ -37,15 +38,17 @@ class OutboxStore {
         this.relayPool = relayPool;
     }
 
-    /** Stores in the caller's transaction. */
-    void append(List<Notification> notifications) {
+    /** Stores in the caller's transaction; {@code traceparent} is the trace that it is part of, if any. */
+    void append(List<Notification> notifications, @Nullable String traceparent) {
         entities.createNativeQuery("""
-                        insert into outbox (user_id, sender, content)
-                        select * from unnest(cast(:users as text[]), cast(:senders as text[]), cast(:kinds as text[]))
+                        insert into outbox (user_id, sender, content, traceparent)
+                        select *, nullif(:traceparent, '')
+                        from unnest(cast(:users as text[]), cast(:senders as text[]), cast(:kinds as text[]))
                         """)
                 .setParameter("users", column(notifications, n -> n.recipient().value()))
                 .setParameter("senders", column(notifications, n -> n.sender().value()))
                 .setParameter("kinds", column(notifications, n -> n.kind().label()))
+                .setParameter("traceparent", traceparent == null ? "" : traceparent)
                 .executeUpdate();
     }
 
@@ -110,11 +113,13 @@ class OutboxStore {
                     var sender = new UserId(rows.getString(3));
                     var since = rows.getTimestamp(5).toInstant();
                     var age = duration(rows.getDouble(6));
+                    var traceparent = rows.getString(7);
                     // A kind that only a newer replica knows is a lost hint, which clients survive.
                     taken.add(new Row(
                             rows.getLong(1),
                             NotificationKind.of(rows.getString(4))
-                                    .map(kind -> new Waiting(new Notification(recipient, sender, kind), since, age))));
+                                    .map(kind -> new Waiting(
+                                            new Notification(recipient, sender, kind), since, age, traceparent))));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.rapport.notification;
 
+import dev.rapport.trace.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.amqp.AmqpMessage;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
 import org.apache.qpid.proton.amqp.messaging.AmqpValue;
+import org.apache.qpid.proton.amqp.messaging.ApplicationProperties;
 import org.apache.qpid.proton.amqp.messaging.Data;
 import org.apache.qpid.proton.amqp.messaging.Properties;
 import org.jboss.logging.Logger;
@@ -31,15 +33,25 @@ class Reception {
     void receive(AmqpMessage event) {
         var json = text(event);
         Notification.parse(json)
-                .ifPresentOrElse(notification -> listener.heard(new Heard(notification, json, since(event))), () -> {
-                    dropped.increment();
-                    LOG.debug("A malformed notification was dropped");
-                });
+                .ifPresentOrElse(
+                        notification -> listener.heard(new Heard(notification, json, since(event), traceparent(event))),
+                        () -> {
+                            dropped.increment();
+                            LOG.debug("A malformed notification was dropped");
+                        });
     }
 
     private static Optional<Instant> since(AmqpMessage event) {
         var properties = event.unwrap().getProperties();
         return Optional.ofNullable(properties).map(Properties::getCreationTime).map(Date::toInstant);
+    }
+
+    private static Optional<String> traceparent(AmqpMessage event) {
+        return Optional.ofNullable(event.unwrap().getApplicationProperties())
+                .map(ApplicationProperties::getValue)
+                .map(properties -> properties.get(Traces.TRACEPARENT))
+                .filter(String.class::isInstance)
+                .map(String.class::cast);
     }
 
     /** The body as it came, whichever way it was encoded. */

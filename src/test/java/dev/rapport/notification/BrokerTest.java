@@ -383,7 +383,7 @@ class BrokerTest {
     }
 
     private static Waiting waiting(int sender) {
-        return new Waiting(notification(sender), SINCE, Duration.ZERO);
+        return new Waiting(notification(sender), SINCE, Duration.ZERO, null);
     }
 
     private static Notification notification(int sender) {
