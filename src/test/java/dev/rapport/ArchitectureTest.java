@@ -45,12 +45,14 @@ class ArchitectureTest {
         "canary",
         "clientconfig",
         "http",
-        "problem"
+        "problem",
+        "trace"
     };
 
     /** Package to the packages that it may import, without their own. */
     private static final Map<String, Set<String>> EDGES = Map.ofEntries(
             may("problem"),
+            may("trace"),
             may("cipher"),
             may("canary"),
             may("clientconfig", "conversation", "problem"),
@@ -61,8 +63,8 @@ class ArchitectureTest {
             may("assignment", "presence", "audit", "identity", "problem"),
             may("limit", "identity", "problem"),
             may("conversation", "assignment", "presence", "limit", "audit", "identity", "cipher", "problem"),
-            may("notification", "conversation", "assignment", "presence", "identity", "problem"),
-            may("realtime", "notification", "assignment", "presence", "identity", "problem"),
+            may("notification", "conversation", "assignment", "presence", "identity", "problem", "trace"),
+            may("realtime", "notification", "assignment", "presence", "identity", "problem", "trace"),
             may("ops", FEATURES),
             may("dev", FEATURES));
 

@@ -14,6 +14,7 @@ import dev.rapport.canary.Target;
 import dev.rapport.testsupport.Deployment;
 import dev.rapport.testsupport.Replica;
 import dev.rapport.testsupport.TestSocket;
+import dev.rapport.testsupport.TraceReceiver;
 import dev.rapport.testsupport.World;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -53,6 +54,7 @@ class CanaryIT {
     private static final String BROKER_PASSWORD = Probe.word(RANDOM, "broker-password");
 
     private static Deployment deployment;
+    private static TraceReceiver traces;
     private static Replica replica;
     private static World world;
     private static World.Pair pair;
@@ -71,12 +73,16 @@ class CanaryIT {
         settings.put("AMQP_USERNAME", "rapport");
         settings.put("AMQP_PASSWORD", BROKER_PASSWORD);
         settings.put("QUARKUS_LOG_LEVEL", "DEBUG");
+        // As it is in production: it holds more than the lines of a terminal.
+        settings.remove(Deployment.LOG_FORMAT);
         settings.put("QUARKUS_HTTP_ACCESS_LOG_ENABLED", "true");
         // What comes with it, and all headers.
         settings.put("QUARKUS_HTTP_ACCESS_LOG_PATTERN", "%{o,X-Request-Id} %m %s %b %{ALL_REQUEST_HEADERS}");
         settings.put("QUARKUS_HTTP_ACCESS_LOG_LOG_TO_FILE", "true");
         settings.put("QUARKUS_HTTP_ACCESS_LOG_LOG_DIRECTORY", logs.toString());
         settings.put("QUARKUS_HTTP_ACCESS_LOG_BASE_FILE_NAME", "access");
+        traces = new TraceReceiver();
+        settings.putAll(traces.settings("canary"));
         replica = Replica.start("canary", settings);
         world = deployment.world(replica);
         pair = world.pair();
@@ -92,6 +98,7 @@ class CanaryIT {
     @AfterAll
     static void stop() {
         replica.close();
+        traces.close();
         deployment.close();
     }
 
@@ -135,7 +142,15 @@ class CanaryIT {
         assertClean(softly, search.in(accessLog), NOTHING);
         softly.assertThat(accessLog).content().contains("Authorization: Bearer ...", "Sec-WebSocket-Protocol: ...");
         assertClean(softly, search.in(replica.logFile()), NOTHING);
-        softly.assertThat(replica.log()).contains("DEBUG", "[org.hibernate.SQL]");
+        softly.assertThat(replica.log()).contains("\"level\":\"DEBUG\"", "\"loggerName\":\"org.hibernate.SQL\"");
+
+        await().atMost(PATIENCE)
+                .until(() ->
+                        traces.spans().stream().anyMatch(span -> span.name().equals("push notification")));
+        var told = Files.write(deployment.folder().resolve("traces"), traces.bytes());
+        var ofTraces = search.in(told);
+        assertClean(softly, ofTraces, NOTHING);
+        softly.assertThat(ofTraces.hasTrace(NOTHING)).as("not even an id").isFalse();
 
         var journal = search.in(deployment.brokerFolder());
         assertClean(softly, journal, NOTHING);

@@ -41,6 +41,7 @@ class DatabaseOutageIT {
         try (var replica = Replica.launch("before-its-database", deployment.settings())) {
             await().atMost(PATIENCE).ignoreExceptions().until(() -> health(replica, "live") == 200);
             assertThat(health(replica, "ready")).isEqualTo(503);
+            assertThat(health(replica, "started")).isEqualTo(503);
             var world = deployment.world(replica);
             var early = world.caller("early", "client");
             assertProblem(early.get("/api/v1/me"), "unavailable");
@@ -50,6 +51,7 @@ class DatabaseOutageIT {
 
             database.start();
             await().atMost(PATIENCE).until(replica::isReady);
+            await().atMost(PATIENCE).until(() -> health(replica, "started") == 200);
             talk(world);
             assertThat(replica.log()).contains("The database answers");
             assertNoErrors(replica);
@@ -63,6 +65,7 @@ class DatabaseOutageIT {
             database.stopImmediately();
             await().atMost(Duration.ofSeconds(10)).until(() -> health(replica, "ready") == 503);
             assertThat(health(replica, "live")).isEqualTo(200);
+            assertThat(health(replica, "started")).isEqualTo(200);
             var key = UUID.randomUUID();
             assertProblem(pair.client().send(pair.coach().id(), "meanwhile", key), "unavailable");
             database.start();

@@ -2,6 +2,7 @@ package dev.rapport.conversation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.rapport.conversation.ConversationMeters.Fetch;
 import dev.rapport.identity.CurrentUser;
 import dev.rapport.problem.Problem;
 import dev.rapport.problem.ProblemException;
@@ -50,11 +51,14 @@ class ConversationResource {
     private final CurrentUser caller;
     private final Conversations conversations;
     private final ObjectMapper json;
+    private final ConversationMeters meters;
 
-    ConversationResource(CurrentUser caller, Conversations conversations, ObjectMapper json) {
+    ConversationResource(
+            CurrentUser caller, Conversations conversations, ObjectMapper json, ConversationMeters meters) {
         this.caller = caller;
         this.conversations = conversations;
         this.json = json;
+        this.meters = meters;
     }
 
     @GET
@@ -77,6 +81,7 @@ class ConversationResource {
         var body = json.writeValueAsBytes(page);
         var tag = new EntityTag(fingerprint(body));
         var notModified = request.evaluatePreconditions(tag);
+        meters.fetched(Fetch.LIST, notModified == null);
         return (notModified == null ? Response.ok(body) : notModified).tag(tag).build();
     }
 

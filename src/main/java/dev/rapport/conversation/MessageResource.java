@@ -1,5 +1,6 @@
 package dev.rapport.conversation;
 
+import dev.rapport.conversation.ConversationMeters.Fetch;
 import dev.rapport.identity.CurrentUser;
 import dev.rapport.limit.MessageLimit;
 import dev.rapport.problem.Parameters;
@@ -52,12 +53,19 @@ class MessageResource {
     private final Messages messages;
     private final MessageChanges changes;
     private final MessageLimit limit;
+    private final ConversationMeters meters;
 
-    MessageResource(CurrentUser caller, Messages messages, MessageChanges changes, MessageLimit limit) {
+    MessageResource(
+            CurrentUser caller,
+            Messages messages,
+            MessageChanges changes,
+            MessageLimit limit,
+            ConversationMeters meters) {
         this.caller = caller;
         this.messages = messages;
         this.changes = changes;
         this.limit = limit;
+        this.meters = meters;
     }
 
     @POST
@@ -83,6 +91,7 @@ class MessageResource {
         var text = MessageText.of(message.text());
         limit.take(caller.id(), peerId);
         var sent = messages.send(caller.id(), peerId, key, text);
+        meters.sent(sent.isNew());
         if (!sent.isNew()) {
             return RestResponse.ok(sent.message());
         }
@@ -113,12 +122,19 @@ class MessageResource {
             throw new ProblemException(ProblemType.INVALID_PARAMETER, "Use 'before' or 'since', not both.");
         }
         if (before != null) {
-            return messages.before(caller.id(), peerId, Parameters.number("before", before, 1, Long.MAX_VALUE), size);
+            var number = Parameters.number("before", before, 1, Long.MAX_VALUE);
+            return counted(Fetch.BEFORE, messages.before(caller.id(), peerId, number, size));
         }
         if (since != null) {
-            return messages.since(caller.id(), peerId, Parameters.number("since", since, 0, Long.MAX_VALUE), size);
+            var version = Parameters.number("since", since, 0, Long.MAX_VALUE);
+            return counted(Fetch.SINCE, messages.since(caller.id(), peerId, version, size));
         }
-        return messages.newest(caller.id(), peerId, size);
+        return counted(Fetch.NEWEST, messages.newest(caller.id(), peerId, size));
+    }
+
+    private MessagesPage counted(Fetch fetch, MessagesPage page) {
+        meters.fetched(fetch, !page.items().isEmpty());
+        return page;
     }
 
     @GET

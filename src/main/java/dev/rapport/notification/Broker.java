@@ -62,14 +62,13 @@ class Broker {
     }
 
     /** Returns when the broker has accepted all of them; otherwise they may or may not have been sent. */
-    void publish(List<Notification> notifications) throws InterruptedException, ExecutionException, TimeoutException {
+    void publish(List<Waiting> notifications) throws InterruptedException, ExecutionException, TimeoutException {
         var current = link;
         if (current == null) {
             throw new IllegalStateException("there is no connection to the broker");
         }
         try {
-            current.publish(notifications.stream().map(Notification::toJson).toList())
-                    .get(config.acceptDeadline().toMillis(), TimeUnit.MILLISECONDS);
+            current.publish(notifications).get(config.acceptDeadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             // The next batch must not pile up behind this one: a link has one batch at most.
             context.runOnContext(late -> current.drop("the broker did not accept in time"));

@@ -1,5 +1,6 @@
 package dev.rapport.notification;
 
+import dev.rapport.trace.Traces;
 import io.vertx.amqp.AmqpClient;
 import io.vertx.amqp.AmqpConnection;
 import io.vertx.amqp.AmqpMessage;
@@ -11,6 +12,7 @@ import io.vertx.amqp.AmqpSenderOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -82,10 +84,10 @@ final class BrokerLink {
      * Completes when the broker has accepted all; fails when it refuses one. The client never answers for what was sent on a
      * connection that died: then it fails with the link. Safe on any thread.
      */
-    CompletableFuture<Object> publish(List<String> bodies) {
-        var accepted = Future.all(bodies.stream()
-                .map(body ->
-                        notifications.sendWithAck(message(body).durable(true).build()))
+    CompletableFuture<Object> publish(List<Waiting> waiting) {
+        var accepted = Future.all(waiting.stream()
+                .map(BrokerLink::message)
+                .map(notifications::sendWithAck)
                 .toList());
         return CompletableFuture.anyOf(accepted.toCompletionStage().toCompletableFuture(), ended);
     }
@@ -110,6 +112,18 @@ final class BrokerLink {
     /** A beacon of this replica came back. */
     void heardBeacon() {
         unheard = 0;
+    }
+
+    /** The body is the contract's and says no more; time and trace are beside it, for who wants to know how long it took. */
+    private static AmqpMessage message(Waiting waiting) {
+        var message = message(waiting.notification().toJson())
+                .durable(true)
+                .creationTime(waiting.since().toEpochMilli());
+        var traceparent = waiting.traceparent();
+        if (traceparent != null) {
+            message.applicationProperties(JsonObject.of(Traces.TRACEPARENT, traceparent));
+        }
+        return message.build();
     }
 
     private static AmqpMessageBuilder message(String body) {

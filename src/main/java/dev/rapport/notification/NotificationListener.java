@@ -3,6 +3,6 @@ package dev.rapport.notification;
 /** Hears every notification that the broker sends to this replica. */
 @FunctionalInterface
 public interface NotificationListener {
-    /** On an event loop, so it must not block; {@code json} is the notification as it came, byte for byte. */
-    void heard(Notification notification, String json);
+    /** On an event loop, so it must not block. */
+    void heard(Heard heard);
 }

@@ -14,6 +14,7 @@ import dev.rapport.conversation.ConversationEvent.MessageChanged;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
 import dev.rapport.identity.SessionsRevoked;
 import dev.rapport.identity.UserId;
+import dev.rapport.trace.Traces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
@@ -29,11 +30,13 @@ class Outbox {
     private final OutboxStore store;
     private final OutboxRelay relay;
     private final Event<Stored> events;
+    private final Traces traces;
 
-    Outbox(OutboxStore store, OutboxRelay relay, Event<Stored> events) {
+    Outbox(OutboxStore store, OutboxRelay relay, Event<Stored> events, Traces traces) {
         this.store = store;
         this.relay = relay;
         this.events = events;
+        this.traces = traces;
     }
 
     void conversationChanged(@Observes ConversationEvent event) {
@@ -60,7 +63,7 @@ class Outbox {
     }
 
     private void store(Notification... notifications) {
-        store.append(List.of(notifications));
+        store.append(List.of(notifications), traces.current());
         events.fire(new Stored());
     }
 

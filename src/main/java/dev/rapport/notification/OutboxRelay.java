@@ -1,6 +1,5 @@
 package dev.rapport.notification;
 
-import dev.rapport.notification.OutboxStore.Waiting;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -25,6 +24,7 @@ class OutboxRelay {
 
     private final OutboxStore store;
     private final Broker broker;
+    private final PublishTrace trace;
     private final NotificationConfig config;
     private final Counter failures;
     private final Timer lag;
@@ -33,9 +33,10 @@ class OutboxRelay {
     private volatile boolean stopping;
     private boolean failing;
 
-    OutboxRelay(OutboxStore store, Broker broker, NotificationConfig config, MeterRegistry meters) {
+    OutboxRelay(OutboxStore store, Broker broker, PublishTrace trace, NotificationConfig config, MeterRegistry meters) {
         this.store = store;
         this.broker = broker;
+        this.trace = trace;
         this.config = config;
         failures = Counter.builder("rapport.relay.failures")
                 .description("Attempts to empty the outbox that did not succeed")
@@ -94,7 +95,7 @@ class OutboxRelay {
 
     private void publish(List<Waiting> batch) throws Exception {
         var began = System.nanoTime();
-        broker.publish(batch.stream().map(Waiting::notification).toList());
+        trace.publish(batch, broker::publish);
         var took = Duration.ofNanos(System.nanoTime() - began);
         batch.forEach(waiting -> lag.record(waiting.age().plus(took)));
     }

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Notifications in PostgreSQL, from the fact to the broker's acceptance. */
 @ApplicationScoped
@@ -20,7 +21,8 @@ class OutboxStore {
     private static final String TAKE = """
             delete from outbox where id in (
                 select id from outbox order by id for update skip locked limit ?)
-            returning id, user_id, sender, content, extract(epoch from clock_timestamp() - created_at)
+            returning id, user_id, sender, content, created_at,
+                extract(epoch from clock_timestamp() - created_at), traceparent
             """;
 
     private static final String STATE = """
@@ -36,24 +38,23 @@ class OutboxStore {
         this.relayPool = relayPool;
     }
 
-    /** Stores in the caller's transaction. */
-    void append(List<Notification> notifications) {
+    /** Stores in the caller's transaction; {@code traceparent} is the trace that it is part of, if any. */
+    void append(List<Notification> notifications, @Nullable String traceparent) {
         entities.createNativeQuery("""
-                        insert into outbox (user_id, sender, content)
-                        select * from unnest(cast(:users as text[]), cast(:senders as text[]), cast(:kinds as text[]))
+                        insert into outbox (user_id, sender, content, traceparent)
+                        select *, nullif(:traceparent, '')
+                        from unnest(cast(:users as text[]), cast(:senders as text[]), cast(:kinds as text[]))
                         """)
                 .setParameter("users", column(notifications, n -> n.recipient().value()))
                 .setParameter("senders", column(notifications, n -> n.sender().value()))
                 .setParameter("kinds", column(notifications, n -> n.kind().label()))
+                .setParameter("traceparent", traceparent == null ? "" : traceparent)
                 .executeUpdate();
     }
 
     private static String[] column(List<Notification> notifications, Function<Notification, String> value) {
         return notifications.stream().map(value).toArray(String[]::new);
     }
-
-    /** A notification, and how long it has been in the outbox by the clock of the database. */
-    record Waiting(Notification notification, Duration age) {}
 
     /** What to do with a batch; what it throws leaves the batch in the outbox. */
     @FunctionalInterface
@@ -110,12 +111,15 @@ class OutboxStore {
                 while (rows.next()) {
                     var recipient = new UserId(rows.getString(2));
                     var sender = new UserId(rows.getString(3));
-                    var age = duration(rows.getDouble(5));
+                    var since = rows.getTimestamp(5).toInstant();
+                    var age = duration(rows.getDouble(6));
+                    var traceparent = rows.getString(7);
                     // A kind that only a newer replica knows is a lost hint, which clients survive.
                     taken.add(new Row(
                             rows.getLong(1),
                             NotificationKind.of(rows.getString(4))
-                                    .map(kind -> new Waiting(new Notification(recipient, sender, kind), age))));
+                                    .map(kind -> new Waiting(
+                                            new Notification(recipient, sender, kind), since, age, traceparent))));
                 }
             }
         }

@@ -15,12 +15,14 @@ public final class ProblemResponse {
         if (response.ended() || response.headWritten()) {
             return;
         }
+        RefusalMeters.note(context, refusal.type());
         headers(refusal).forEach(response::putHeader);
         response.setStatusCode(refusal.type().status())
                 .end(Problem.of(refusal, RequestId.of(context)).toJson());
     }
 
     static Response of(RoutingContext context, ProblemException refusal) {
+        RefusalMeters.note(context, refusal.type());
         var answer = Response.status(refusal.type().status());
         headers(refusal).forEach(answer::header);
         return answer.entity(Problem.of(refusal, RequestId.of(context)).toJson())

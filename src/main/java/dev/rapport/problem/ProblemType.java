@@ -46,6 +46,11 @@ public enum ProblemType {
         return title;
     }
 
+    /** The name of the problem in addresses and labels. */
+    String slug() {
+        return slug;
+    }
+
     /** The {@code type} member: {@code urn:rapport:problem:<slug>}. */
     public String urn() {
         return "urn:rapport:problem:" + slug;

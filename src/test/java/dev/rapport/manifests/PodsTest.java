@@ -87,6 +87,15 @@ class PodsTest {
         }
     }
 
+    /** Who signs people in is who makes the tokens that are accepted, or the page gets 401 with each of them. */
+    @ParameterizedTest
+    @MethodSource("overlays")
+    void page_signsInWhereTheTokensComeFrom(Overlay overlay) {
+        var settings = overlay.settings().getData();
+        assertThat(settings.get("RAPPORT_OIDC_AUTHORITY")).isNotBlank().isEqualTo(settings.get("MP_JWT_VERIFY_ISSUER"));
+        assertThat(settings.get("RAPPORT_OIDC_CLIENT_ID")).isNotBlank();
+    }
+
     @Test
     void settings_thatAreFixedInThePackageOrUnknownAreRecognised() {
         assertThat(KnownSettings.canBeSet("QUARKUS_DATASOURCE_DB_KIND")).isFalse();
@@ -185,6 +194,9 @@ class PodsTest {
                     var container = workload.container();
                     assertThat(httpGet(container.getReadinessProbe()).getPath()).isEqualTo("/q/health/ready");
                     assertThat(httpGet(container.getLivenessProbe()).getPath()).isEqualTo("/q/health/live");
+                    // Started is who has found its database; one that waits for it must not be restarted.
+                    assertThat(probes(container))
+                            .noneMatch(probe -> httpGet(probe).getPath().equals("/q/health/started"));
                     for (var probe : probes(container)) {
                         assertThat(portOf(container, httpGet(probe))).isEqualTo(port);
                     }

@@ -24,8 +24,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -56,6 +58,7 @@ class BrokerTest {
     /** After a fault: a pause, a new link, its beacon. The times below are a third of those that ship. */
     private static final Duration RETURN = Duration.ofSeconds(30);
 
+    private static final Instant SINCE = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final String PASSWORD = "a-password-that-no-log-may-hold";
 
     @TempDir
@@ -65,6 +68,7 @@ class BrokerTest {
     private final Proxy proxy = new Proxy(port);
     private final Vertx vertx = Vertx.vertx();
     private final List<String> heard = new CopyOnWriteArrayList<>();
+    private final List<Optional<Instant>> times = new CopyOnWriteArrayList<>();
     private final Hearing hearing = new Hearing(new SimpleMeterRegistry());
     private EmbeddedActiveMQ artemis;
     private Broker broker;
@@ -100,7 +104,12 @@ class BrokerTest {
                         "test",
                         100))
                 .build();
-        var reception = new Reception((notification, json) -> heard.add(json), new SimpleMeterRegistry());
+        var reception = new Reception(
+                event -> {
+                    times.add(event.since());
+                    heard.add(event.json());
+                },
+                new SimpleMeterRegistry());
         return new Broker(vertx, settings, new Impatient(), reception, itsHearing);
     }
 
@@ -138,10 +147,11 @@ class BrokerTest {
 
     @Test
     void published_isHeard() throws Exception {
-        broker.publish(List.of(notification(1), notification(2)));
+        broker.publish(List.of(waiting(1), waiting(2)));
         awaitHeard(2);
         assertThat(heard)
                 .containsExactly(notification(1).toJson(), notification(2).toJson());
+        assertThat(times).containsOnly(Optional.of(SINCE));
     }
 
     @Test
@@ -158,14 +168,14 @@ class BrokerTest {
     void acceptanceThatIsLostWithTheConnection_failsAtOnceAndTheNextLinkWorks() throws Exception {
         try (var witness = new BrokerClient(port)) {
             proxy.mode(LOSE_ANSWERS);
-            var published = publishing(notification(1));
+            var published = publishing(waiting(1));
             await().until(() -> witness.bodies().contains(notification(1).toJson()));
             proxy.mode(PASS);
             proxy.cut();
             // Not by the deadline: the broker will never answer for it.
             assertThatThrownBy(published::get).rootCause().isNotInstanceOf(TimeoutException.class);
             awaitHearing(2);
-            broker.publish(List.of(notification(2)));
+            broker.publish(List.of(waiting(2)));
             awaitHeard(1);
         }
     }
@@ -174,13 +184,13 @@ class BrokerTest {
     @Test
     void silentConnection_costsADeadlineAndIsReplaced() throws Exception {
         proxy.mode(BLACKHOLE);
-        assertThatThrownBy(() -> broker.publish(List.of(notification(1)))).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> broker.publish(List.of(waiting(1)))).isInstanceOf(TimeoutException.class);
         await().atMost(RETURN).until(() -> !broker.isAttached());
-        assertThatThrownBy(() -> broker.publish(List.of(notification(1)))).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> broker.publish(List.of(waiting(1)))).isInstanceOf(IllegalStateException.class);
         await().atMost(RETURN).until(hearing::isDeaf);
         proxy.mode(PASS);
         awaitHearing(2);
-        broker.publish(List.of(notification(2)));
+        broker.publish(List.of(waiting(2)));
         awaitHeard(1);
     }
 
@@ -214,11 +224,11 @@ class BrokerTest {
     @Test
     void brokerThatHangs_isAttachedToAgain() throws Exception {
         proxy.mode(HALT);
-        assertThatThrownBy(() -> broker.publish(List.of(notification(1)))).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> broker.publish(List.of(waiting(1)))).isInstanceOf(TimeoutException.class);
         await().atMost(RETURN).until(hearing::isDeaf);
         proxy.mode(PASS);
         awaitHearing(2);
-        broker.publish(List.of(notification(2)));
+        broker.publish(List.of(waiting(2)));
         await().atMost(RETURN).until(() -> heard.contains(notification(2).toJson()));
     }
 
@@ -234,7 +244,7 @@ class BrokerTest {
         }
         artemis = EmbeddedBroker.start(folder, port);
         awaitHearing(2);
-        broker.publish(List.of(notification(2)));
+        broker.publish(List.of(waiting(2)));
         awaitHeard(1);
     }
 
@@ -270,7 +280,7 @@ class BrokerTest {
         assertThatThrownBy(() -> {
                     for (int batch = 0; batch < 100; batch++) {
                         broker.publish(IntStream.range(0, 100)
-                                .mapToObj(BrokerTest::notification)
+                                .mapToObj(BrokerTest::waiting)
                                 .toList());
                     }
                 })
@@ -279,7 +289,7 @@ class BrokerTest {
         disk.setMaxUsage(1);
         disk.tick();
         await().atMost(RETURN).until(() -> !hearing.isDeaf());
-        broker.publish(List.of(notification(1_000_000)));
+        broker.publish(List.of(waiting(1_000_000)));
         await().atMost(RETURN)
                 .until(() -> heard.contains(notification(1_000_000).toJson()));
     }
@@ -300,7 +310,7 @@ class BrokerTest {
         assertThatThrownBy(() -> {
                     for (int batch = 0; batch < 100; batch++) {
                         broker.publish(IntStream.range(0, 100)
-                                .mapToObj(BrokerTest::notification)
+                                .mapToObj(BrokerTest::waiting)
                                 .toList());
                     }
                 })
@@ -308,7 +318,7 @@ class BrokerTest {
         awaitHearing(2);
         server.destroyQueue(SimpleString.of("archive"));
         await().atMost(RETURN).ignoreExceptions().until(() -> {
-            broker.publish(List.of(notification(1_000_000)));
+            broker.publish(List.of(waiting(1_000_000)));
             return true;
         });
     }
@@ -354,10 +364,10 @@ class BrokerTest {
         }
     }
 
-    private CompletableFuture<Void> publishing(Notification notification) {
+    private CompletableFuture<Void> publishing(Waiting waiting) {
         return CompletableFuture.runAsync(() -> {
             try {
-                broker.publish(List.of(notification));
+                broker.publish(List.of(waiting));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -370,6 +380,10 @@ class BrokerTest {
 
     private void awaitHeard(int count) {
         await().atMost(RETURN).untilAsserted(() -> assertThat(heard).hasSize(count));
+    }
+
+    private static Waiting waiting(int sender) {
+        return new Waiting(notification(sender), SINCE, Duration.ZERO, null);
     }
 
     private static Notification notification(int sender) {

@@ -47,6 +47,9 @@ class OutboxRelayTest {
     Broker broker;
 
     @Inject
+    PublishTrace trace;
+
+    @Inject
     NotificationConfig config;
 
     @Inject
@@ -58,7 +61,7 @@ class OutboxRelayTest {
     @Test
     void threeRelays_takeDisjointBatches() throws Exception {
         int rows = 5_000;
-        var others = Stream.generate(() -> new OutboxRelay(store, broker, config, new SimpleMeterRegistry()))
+        var others = Stream.generate(() -> new OutboxRelay(store, broker, trace, config, new SimpleMeterRegistry()))
                 .limit(2)
                 .toList();
         try (var client = new BrokerClient(ConfigProvider.getConfig().getValue("amqp-port", Integer.class));

@@ -1,10 +1,13 @@
 package dev.rapport.ops;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.rapport.manifests.Monitoring;
+import dev.rapport.problem.ProblemType;
 import dev.rapport.testsupport.Metrics;
+import dev.rapport.testsupport.TestSocket;
 import dev.rapport.testsupport.World;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -15,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +53,100 @@ class MetricsTest {
             });
             assertThat(socket.isOpen()).isTrue();
         }
+    }
+
+    @Test
+    void sends_areCountedByWhatBecameOfThem() {
+        var pair = world.pair();
+        var key = UUID.randomUUID();
+        var before = read();
+        pair.client().send(pair.coach().id(), "once", key);
+        pair.client().send(pair.coach().id(), "once", key);
+        pair.client().send(pair.coach().id(), "another text", key);
+        assertThat(grown(before, "rapport_sends_total{outcome=\"stored\"}")).isEqualTo(1);
+        assertThat(grown(before, "rapport_sends_total{outcome=\"repeated\"}")).isEqualTo(1);
+    }
+
+    @Test
+    void fetches_areCountedByWhatTheyBrought() {
+        var pair = world.pair();
+        var coach = pair.coach();
+        var peer = pair.client().id();
+        pair.client().send(coach.id(), "hello");
+        var before = read();
+        coach.messages(peer, "");
+        coach.messages(peer, "?before=1");
+        coach.messages(peer, "?since=0");
+        coach.messages(peer, "?since=1");
+        coach.messages(peer, "?since=1");
+        coach.messages(peer, "?since=2");
+        var list = coach.get("/api/v1/conversations");
+        coach.call("GET", "/api/v1/conversations", null, "If-None-Match", list.header("ETag"));
+        assertThat(List.of(
+                        fetched(before, "newest", "something"),
+                        fetched(before, "newest", "nothing"),
+                        fetched(before, "before", "something"),
+                        fetched(before, "before", "nothing"),
+                        fetched(before, "since", "something"),
+                        fetched(before, "since", "nothing"),
+                        fetched(before, "list", "something"),
+                        fetched(before, "list", "nothing")))
+                .containsExactly(1.0, 0.0, 0.0, 1.0, 1.0, 2.0, 1.0, 1.0);
+    }
+
+    private double fetched(Metrics before, String page, String outcome) {
+        return grown(before, "rapport_fetches_total{outcome=\"" + outcome + "\",page=\"" + page + "\"}");
+    }
+
+    /** Whichever layer told them. */
+    @Test
+    void refusals_areCountedByProblem() {
+        assertThat(read().label("problem"))
+                .containsExactlyInAnyOrderElementsOf(Stream.of(ProblemType.values())
+                        .map(type -> type.urn().replace("urn:rapport:problem:", ""))
+                        .toList());
+        var client = world.pair().client();
+        var before = read();
+        world.nobody().get("/api/v1/me");
+        assertThatThrownBy(() -> world.platform().connect()).isInstanceOf(TestSocket.Refused.class);
+        client.get("/api/v1/conversations/stranger");
+        client.get("/nowhere");
+        client.messages("stranger", "?since=x");
+        client.call("DELETE", "/api/v1/me", null);
+        client.get("/api/v1/me");
+        await().atMost(Duration.ofSeconds(10)).until(() -> refused(before, "method-not-allowed") == 1);
+        assertThat(refused(before, "unauthenticated")).isEqualTo(1);
+        assertThat(refused(before, "forbidden")).isEqualTo(1);
+        assertThat(refused(before, "not-found")).isEqualTo(2);
+        assertThat(refused(before, "invalid-parameter")).isEqualTo(1);
+        assertThat(refused(before, "internal")).isZero();
+    }
+
+    private double refused(Metrics before, String problem) {
+        return grown(before, "rapport_refusals_total{problem=\"" + problem + "\"}");
+    }
+
+    @Test
+    void delivery_isTimedWhereThereIsASocket() {
+        var pair = world.pair();
+        var before = read();
+        var count = "rapport_notification_delivery_seconds_count";
+        try (var socket = pair.client().connect().ready()) {
+            pair.coach().send(pair.client().id(), "hello");
+            socket.awaitFrame(
+                    TestSocket.notification(pair.client().id(), pair.coach().id(), "new-message"));
+            // Its author has no socket here; and a hint is timed by nobody.
+            pair.coach().post("/api/v1/conversations/" + pair.client().id() + "/typing");
+            socket.awaitFrame(
+                    TestSocket.notification(pair.client().id(), pair.coach().id(), "typing"));
+            assertThat(grown(before, count)).isEqualTo(1);
+            assertThat(grown(before, "rapport_notification_delivery_seconds_sum"))
+                    .isBetween(0.0, 10.0);
+        }
+    }
+
+    private double grown(Metrics before, String name) {
+        return read().value(name).orElseThrow() - before.value(name).orElseThrow();
     }
 
     /** A name that does not exist makes an alarm that never rings. */

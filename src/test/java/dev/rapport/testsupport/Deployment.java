@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 /** A PostgreSQL, a broker and an issuer of their own, for replicas of the packaged application. */
 public final class Deployment implements AutoCloseable {
     private static final String ISSUER = "https://issuer.example";
+    /** The setting without which the log is JSON. */
+    public static final String LOG_FORMAT = "QUARKUS_LOG_CONSOLE_JSON_ENABLED";
+
     private static final String AUDIENCE = "rapport-tests";
 
     private final Path folder;
@@ -74,7 +77,9 @@ public final class Deployment implements AutoCloseable {
                 Map.entry("MP_JWT_VERIFY_ISSUER", ISSUER),
                 Map.entry("MP_JWT_VERIFY_AUDIENCES", AUDIENCE),
                 Map.entry("RAPPORT_REALTIME_DRAIN", "0s"),
-                Map.entry("RAPPORT_HTTP_ORIGINS", "https://chat.example.org")));
+                Map.entry("RAPPORT_HTTP_ORIGINS", "https://chat.example.org"),
+                // People read what fails here.
+                Map.entry(LOG_FORMAT, "false")));
     }
 
     public Replica replica(String name) {

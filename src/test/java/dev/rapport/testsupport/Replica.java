@@ -36,12 +36,17 @@ public final class Replica implements AutoCloseable {
      * name the public one.
      */
     public static Replica launch(String name, Map<String, String> settings, String... arguments) {
+        return launch(packaged(), name, settings, arguments);
+    }
+
+    /** As {@link #launch(String, Map, String...)}, of another package: the jar or the binary of another version. */
+    public static Replica launch(Path packaged, String name, Map<String, String> settings, String... arguments) {
         try {
             var port = settings.getOrDefault("QUARKUS_HTTP_PORT", Integer.toString(EmbeddedBroker.freePort()));
             var managementPort = EmbeddedBroker.freePort();
             var log = Files.createDirectories(Path.of("target", "replicas"))
                     .resolve(name + "-" + System.nanoTime() + ".log");
-            var command = new ArrayList<>(command());
+            var command = new ArrayList<>(command(packaged));
             command.addAll(List.of(arguments));
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             var environment = builder.environment();
@@ -63,10 +68,16 @@ public final class Replica implements AutoCloseable {
 
     /** Starts a process and waits until it is ready to serve. */
     public static Replica start(String name, Map<String, String> settings) {
-        var replica = launch(name, settings);
+        return start(packaged(), name, settings);
+    }
+
+    /** As {@link #start(String, Map)}, of another package. */
+    public static Replica start(Path packaged, String name, Map<String, String> settings) {
+        var replica = launch(packaged, name, settings);
         await().atMost(START)
                 .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptions()
+                // Not that it has ended.
+                .ignoreExceptionsMatching(failure -> failure instanceof Exception)
                 .until(() -> {
                     if (!replica.process.isAlive()) {
                         throw new AssertionError("the replica ended:\n" + replica.log());
@@ -83,17 +94,20 @@ public final class Replica implements AutoCloseable {
                 || variable.startsWith("MP_");
     }
 
-    private static List<String> command() {
-        if (isNative()) {
-            return List.of(binary().toString());
+    private static List<String> command(Path packaged) {
+        if (!packaged.toString().endsWith(".jar")) {
+            return List.of(packaged.toString());
         }
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        command.addAll(List.of(
+        return List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-jar",
-                Path.of("target", "quarkus-app", "quarkus-run.jar").toString()));
-        return command;
+                packaged.toString());
+    }
+
+    /** What is tested: the jar, or with {@code -Dnative} the binary. */
+    public static Path packaged() {
+        return isNative() ? binary() : Path.of("target", "quarkus-app", "quarkus-run.jar");
     }
 
     /** Whether the binary is tested, not the jar. */
