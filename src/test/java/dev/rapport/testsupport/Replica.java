@@ -40,8 +40,7 @@ public final class Replica implements AutoCloseable {
     }
 
     /** As {@link #launch(String, Map, String...)}, by a command other than that of the tested form. */
-    public static Replica launch(
-            List<String> program, String name, Map<String, String> settings, String... arguments) {
+    public static Replica launch(List<String> program, String name, Map<String, String> settings, String... arguments) {
         try {
             var port = settings.getOrDefault("QUARKUS_HTTP_PORT", Integer.toString(EmbeddedBroker.freePort()));
             var managementPort = EmbeddedBroker.freePort();
