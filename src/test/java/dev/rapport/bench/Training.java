@@ -3,6 +3,7 @@ package dev.rapport.bench;
 import dev.rapport.testsupport.Deployment;
 import dev.rapport.testsupport.Form;
 import dev.rapport.testsupport.Replica;
+import dev.rapport.testsupport.TestSocket;
 import dev.rapport.testsupport.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +47,7 @@ public final class Training {
                 client.send(coach.id(), "one of many");
                 coach.texts(client.id(), "?since=" + i);
             }
+            socket.awaitFrame(TestSocket.notification(coach.id(), client.id(), "new-message"));
             client.get("/api/v1/conversations");
         }
     }
