@@ -3,11 +3,11 @@ package dev.rapport;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.rapport.testsupport.Deployment;
+import dev.rapport.testsupport.Form;
 import dev.rapport.testsupport.Replica;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -18,17 +18,16 @@ import org.junit.jupiter.api.Test;
 
 /** What is in the package, and what it says when it lacks a setting. */
 class PackageContentIT {
-    private static final Path PACKAGE = Path.of("target", "quarkus-app");
-
     @Test
     @DisplayName("A18 nothing of the demo sign-in in the package")
     void package_holdsNothingOfDevelopment() throws IOException {
-        if (Replica.isNative()) {
-            var binary = Files.readString(Replica.binary(), StandardCharsets.ISO_8859_1);
+        var packaged = Form.tested().file();
+        if (Form.tested() == Form.BINARY) {
+            var binary = Files.readString(packaged, StandardCharsets.ISO_8859_1);
             assertThat(binary).contains("dev.rapport.ops.Rapport").doesNotContain("dev.rapport.dev.DemoSignIn");
             return;
         }
-        try (var files = Files.walk(PACKAGE)) {
+        try (var files = Files.walk(packaged.getParent())) {
             var jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
             assertThat(jars).hasSizeGreaterThan(100);
             for (var jar : jars) {

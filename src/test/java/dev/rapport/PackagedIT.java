@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.Deployment;
+import dev.rapport.testsupport.Metrics;
 import dev.rapport.testsupport.Replica;
 import dev.rapport.testsupport.World;
 import io.vertx.core.json.JsonObject;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The short path on the packaged application, by two replicas: the jar, or with {@code -Dnative} the binary. */
+/** The short path on the packaged application, by two replicas: the jar, with {@code -Daot} that of the cache, with {@code -Dnative} the binary. */
 class PackagedIT {
     private static Deployment deployment;
     private static Replica first;
@@ -143,6 +144,18 @@ class PackagedIT {
             socket.awaitFrame(notification(coach.id(), client.id(), "new-message"));
             assertThat(coach.texts(client.id(), "")).containsExactly("and then the light went out");
         }
+    }
+
+    @Test
+    void metrics_tellWhatWasDone() {
+        var pair = world.pair();
+        assertThat(pair.client().send(pair.coach().id(), "counted").status()).isEqualTo(201);
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            var metrics = Metrics.of(first.management());
+            assertThat(metrics.value("rapport_notification_lag_seconds_count").orElse(0))
+                    .isPositive();
+            assertThat(metrics.names()).contains("http_server_requests_seconds_count", "rapport_outbox_rows");
+        });
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rapport.dev.EmbeddedPostgresServer;
 import dev.rapport.testsupport.Deployment;
+import dev.rapport.testsupport.Form;
 import dev.rapport.testsupport.Replica;
 import dev.rapport.testsupport.World;
 import dev.rapport.testsupport.Writing;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -32,7 +34,8 @@ class RollingUpgradeIT {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Optional<Path> GIVEN =
             Optional.ofNullable(System.getProperty("rapport.previous")).map(Path::of);
-    private static final Path PREVIOUS = GIVEN.orElseGet(Replica::packaged);
+    private static final List<String> NEXT = Form.tested().command();
+    private static final List<String> PREVIOUS = GIVEN.map(Form::commandOf).orElse(NEXT);
 
     @TempDir
     Path folder;
@@ -108,7 +111,7 @@ class RollingUpgradeIT {
                 assertThat(job.log()).contains("canceling statement due to lock timeout");
             }
             reader.rollback();
-            migrate(Replica.packaged());
+            migrate(NEXT);
             assertThat(database.value("select max(version) from flyway_schema_history where version = '5'"))
                     .isEqualTo("5");
         }
@@ -129,7 +132,7 @@ class RollingUpgradeIT {
 
     private void migrateToTheNext() throws Exception {
         if (GIVEN.isPresent()) {
-            migrate(Replica.packaged());
+            migrate(NEXT);
             return;
         }
         var migrated = Flyway.configure()
@@ -159,8 +162,8 @@ class RollingUpgradeIT {
         return folder;
     }
 
-    private void migrate(Path packaged) throws Exception {
-        try (var job = Replica.launch(packaged, "migration", owner, "migrate")) {
+    private void migrate(List<String> program) throws Exception {
+        try (var job = Replica.launch(program, "migration", owner, "migrate")) {
             assertThat(job.awaitExit(PATIENCE)).as(job.log()).isZero();
         }
     }

@@ -54,6 +54,8 @@ public final class Rapport {
 
     /** Starts the service or runs a command of {@link Commands}; says what is lacking and exits with 1. */
     public static void main(String... arguments) {
+        // Of the packages only the fast jar sets it, in a class that runs before this one.
+        System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
         if (!isPackaged()) {
             Quarkus.run(arguments);
             return;

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One process of the packaged application: the jar, or with {@code -Dnative} the binary. */
+/** One process of the packaged application, in the {@link Form} that is tested unless another is named. */
 public final class Replica implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(60);
 
@@ -36,17 +36,17 @@ public final class Replica implements AutoCloseable {
      * name the public one.
      */
     public static Replica launch(String name, Map<String, String> settings, String... arguments) {
-        return launch(packaged(), name, settings, arguments);
+        return launch(Form.tested().command(), name, settings, arguments);
     }
 
-    /** As {@link #launch(String, Map, String...)}, of another package: the jar or the binary of another version. */
-    public static Replica launch(Path packaged, String name, Map<String, String> settings, String... arguments) {
+    /** As {@link #launch(String, Map, String...)}, by a command other than that of the tested form. */
+    public static Replica launch(List<String> program, String name, Map<String, String> settings, String... arguments) {
         try {
             var port = settings.getOrDefault("QUARKUS_HTTP_PORT", Integer.toString(EmbeddedBroker.freePort()));
             var managementPort = EmbeddedBroker.freePort();
             var log = Files.createDirectories(Path.of("target", "replicas"))
                     .resolve(name + "-" + System.nanoTime() + ".log");
-            var command = new ArrayList<>(command(packaged));
+            var command = new ArrayList<>(program);
             command.addAll(List.of(arguments));
             var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
             var environment = builder.environment();
@@ -68,23 +68,27 @@ public final class Replica implements AutoCloseable {
 
     /** Starts a process and waits until it is ready to serve. */
     public static Replica start(String name, Map<String, String> settings) {
-        return start(packaged(), name, settings);
+        return launch(name, settings).awaitReady();
     }
 
-    /** As {@link #start(String, Map)}, of another package. */
-    public static Replica start(Path packaged, String name, Map<String, String> settings) {
-        var replica = launch(packaged, name, settings);
+    /** As {@link #start(String, Map)}, by a command other than that of the tested form. */
+    public static Replica start(List<String> program, String name, Map<String, String> settings) {
+        return launch(program, name, settings).awaitReady();
+    }
+
+    /** Waits until it is ready to serve. */
+    public Replica awaitReady() {
         await().atMost(START)
                 .pollInterval(Duration.ofMillis(50))
                 // Not that it has ended.
                 .ignoreExceptionsMatching(failure -> failure instanceof Exception)
                 .until(() -> {
-                    if (!replica.process.isAlive()) {
-                        throw new AssertionError("the replica ended:\n" + replica.log());
+                    if (!process.isAlive()) {
+                        throw new AssertionError("the replica ended:\n" + log());
                     }
-                    return replica.isReady();
+                    return isReady();
                 });
-        return replica;
+        return this;
     }
 
     private static boolean isSettingOfTheApplication(String variable) {
@@ -92,32 +96,6 @@ public final class Replica implements AutoCloseable {
                 || variable.startsWith("RAPPORT_")
                 || variable.startsWith("AMQP_")
                 || variable.startsWith("MP_");
-    }
-
-    private static List<String> command(Path packaged) {
-        if (!packaged.toString().endsWith(".jar")) {
-            return List.of(packaged.toString());
-        }
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-jar",
-                packaged.toString());
-    }
-
-    /** What is tested: the jar, or with {@code -Dnative} the binary. */
-    public static Path packaged() {
-        return isNative() ? binary() : Path.of("target", "quarkus-app", "quarkus-run.jar");
-    }
-
-    /** Whether the binary is tested, not the jar. */
-    public static boolean isNative() {
-        return Boolean.getBoolean("rapport.native");
-    }
-
-    /** The binary of {@code -Dnative}. */
-    public static Path binary() {
-        return Path.of(System.getProperty("native.image.path")).toAbsolutePath();
     }
 
     public URI base() {
