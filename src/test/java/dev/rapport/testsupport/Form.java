@@ -23,7 +23,7 @@ public enum Form {
             // With the mode "on" a cache that does not fit ends the process, instead of being left aside in silence.
             return java(
                     "-Xmx256m",
-                    // G1 costs a third of the start, and brings little to the small heap of a replica.
+                    // G1 lengthens the start (docs/performance.md), and brings little to so small a heap.
                     "-XX:+UseSerialGC",
                     "-Xlog:aot*=error",
                     "-XX:AOTMode=on",
