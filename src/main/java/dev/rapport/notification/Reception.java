@@ -3,6 +3,7 @@ package dev.rapport.notification;
 import dev.rapport.trace.Traces;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import io.vertx.amqp.AmqpMessage;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import org.jboss.logging.Logger;
 
 /** What comes from the broker: a notification is passed on, anything else is counted and dropped; both are accepted. */
 @ApplicationScoped
+@Startup
 class Reception {
     private static final Logger LOG = Logger.getLogger(Reception.class);
 

@@ -8,12 +8,14 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
+import io.quarkus.runtime.Startup;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 
 /** Every replica hears every notification, and forwards it to the recipient's sockets here, byte for byte. */
 @ApplicationScoped
+@Startup
 class Fanout implements NotificationListener {
     private final ConnectionRegistry registry;
     private final ConnectionSweep sweep;
