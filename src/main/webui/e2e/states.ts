@@ -86,6 +86,14 @@ const next = async (page: Page, [socket]: readonly WebSocketRoute[], change: (ty
   );
   socket?.send('{"user-id":"anna","sender":"marieke","content":"message-changed"}');
 };
+const long = Array.from({ length: 30 }, (_, index) =>
+  message(
+    index + 1,
+    index % 3 === 0 ? "anna" : "marieke",
+    `${index + 1}. ${talk[index % 6]?.text}`,
+    90 - index,
+  ),
+);
 const openSettings = (page: Page) => page.getByRole("button", { name: "Settings" }).click();
 
 export const STATES: readonly State[] = [
@@ -202,6 +210,19 @@ export const STATES: readonly State[] = [
     open: "marieke",
     arrange: choose("Delete"),
     until: heading("Delete this message?"),
+  },
+  {
+    name: "new-below",
+    scene: { conversations: [{ ...marieke, lastSeq: 30, version: 30, readSeq: 30 }, tom], messages: long },
+    open: "marieke",
+    arrange: async (page, sockets) => {
+      await page.getByRole("article").last().waitFor();
+      await page.locator(".scroller").hover();
+      await page.mouse.wheel(0, -5_000);
+      await page.getByRole("button", { name: "To the newest message" }).waitFor();
+      await next(page, sockets, message(31, "marieke", "One more thing.", 1));
+    },
+    until: (page) => page.getByRole("button", { name: "1 new message" }).waitFor(),
   },
   {
     name: "composer-full",

@@ -13,14 +13,13 @@ type MenuButtonProps = {
 
 /** A button with a short menu, by the pattern of the ARIA practices. */
 export function MenuButton({ label, items, tabIndex }: MenuButtonProps) {
-  const [open, setOpen] = useState<{ place: "up" | "down"; items: readonly MenuItem[] } | null>(null);
+  const [open, setOpen] = useState<{ place: string; items: readonly MenuItem[] } | null>(null);
   const button = useRef<HTMLButtonElement>(null);
   const opener = useRef<Element | null>(null);
   const show = () => {
     // Opened by a key on something else, it goes back there.
     opener.current = document.activeElement;
-    const { top = 0 } = button.current?.getBoundingClientRect() ?? {};
-    setOpen({ place: top > innerHeight / 2 ? "up" : "down", items: items() });
+    setOpen({ place: placeBeside(button.current), items: items() });
   };
   const close = () => {
     setOpen(null);
@@ -53,10 +52,19 @@ export function MenuButton({ label, items, tabIndex }: MenuButtonProps) {
   );
 }
 
+/** Where there is room on the screen: above or below the button, and towards its farther side. */
+function placeBeside(button: HTMLElement | null): string {
+  if (button === null) return "";
+  const { top, left, right } = button.getBoundingClientRect();
+  const isRightHalf = left + right > innerWidth;
+  const isRightToLeft = getComputedStyle(button).direction === "rtl";
+  return `${top > innerHeight / 2 ? "menu-up" : "menu-down"} ${isRightHalf === isRightToLeft ? "menu-after" : "menu-before"}`;
+}
+
 type ItemsProps = {
   label: string;
   items: readonly MenuItem[];
-  place: "up" | "down";
+  place: string;
   onClose: () => void;
 };
 
@@ -80,7 +88,7 @@ function Items({ label, items, place, onClose }: ItemsProps) {
     if (target !== undefined) buttons.at(target)?.focus();
   };
   return (
-    <div ref={list} role="menu" aria-label={label} className={`menu menu-${place}`} onKeyDown={pressed}>
+    <div ref={list} role="menu" aria-label={label} className={`menu ${place}`} onKeyDown={pressed}>
       {items.map((item) => (
         <button
           key={item.label}
