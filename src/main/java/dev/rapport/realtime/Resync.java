@@ -24,6 +24,7 @@ class Resync {
     private final RealtimeConfig config;
     private final Clock clock;
     private int beginnings;
+    private boolean deaf;
     private Instant next = Instant.EPOCH;
 
     Resync(Hearing hearing, ConnectionRegistry registry, RealtimeConfig config, Clock clock, MeterRegistry meters) {
@@ -40,12 +41,15 @@ class Resync {
     @RunOnVirtualThread
     void check() throws InterruptedException {
         var begun = hearing.beginnings();
+        var isDeaf = hearing.isDeaf();
         var now = clock.instant();
-        if (begun != beginnings || (hearing.isDeaf() && !now.isBefore(next))) {
+        // At once when it becomes deaf, also shortly after it began to hear.
+        if (begun != beginnings || (isDeaf && (!deaf || !now.isBefore(next)))) {
             beginnings = begun;
             next = now.plus(config.resyncInterval());
             tellAll();
         }
+        deaf = isDeaf;
     }
 
     private void tellAll() throws InterruptedException {
