@@ -91,6 +91,29 @@ describe("ChatSession", () => {
     expect([...session.typing.getSnapshot()]).toEqual([]);
   });
 
+  test("networkThatIsGoneBeforeItsSocket_failsNoMessage", async () => {
+    const { server, session, kind, settle } = await setUp();
+    const conversation = session.conversation("peer");
+    const deliveries = () => conversation.state.getSnapshot().pending.map(({ delivery }) => delivery.kind);
+    vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+    server.onCall = () => {
+      throw new TypeError("network");
+    };
+    conversation.send("written in a tunnel");
+    await settle();
+    for (let tries = 0; tries < 5; tries += 1) {
+      await conversation.resume();
+      await vi.advanceTimersByTimeAsync(5_000);
+    }
+    expect(kind()).toBe("open");
+    expect(deliveries()).toEqual(["queued"]);
+    vi.restoreAllMocks();
+    server.onCall = () => {};
+    window.dispatchEvent(new Event("online"));
+    await settle();
+    expect(server.messages.map(({ text }) => text)).toEqual(["written in a tunnel"]);
+  });
+
   test("unsent_ofAnEarlierPageGoesOutWithoutOpeningItsConversation", async () => {
     const browser = new FakeBrowser();
     const earlier = browser.openTab();

@@ -130,7 +130,8 @@ export class ChatSession {
     const conversation = new ConversationSync({
       peerId,
       transport: this.#transport,
-      isReachable: () => this.connection.state.getSnapshot().kind === "open",
+      // A socket outlives the network by a minute before anybody notices; the browser may know sooner.
+      isReachable: () => navigator.onLine && this.connection.state.getSnapshot().kind === "open",
       onListStale: () => this.#listStale(),
       shared: this.#shared,
     });
