@@ -109,7 +109,8 @@ describe("what is written is not lost", () => {
     await message(other, text).waitFor();
     await one.close();
     await anna.context.setOffline(false);
-    await marieke.message(text).waitFor();
+    // A call that the change of networks caught is given up after 20 s, and made again.
+    await marieke.message(text).waitFor({ timeout: 30_000 });
     await message(other, text).getByText("Read", { exact: true }).waitFor();
     expect(await marieke.message(text).count()).toBe(1);
     expect(await message(other, text).count()).toBe(1);
