@@ -172,7 +172,7 @@ describe("a long conversation among many", () => {
         { timeout: 30_000 },
       )
       .toBe(true);
-    expect(most).toBe(200);
+    expect(most).toBe(150);
     expect(await marieke.messages.first().innerText()).toContain("1. ");
     // Downwards it goes on as well.
     await expect

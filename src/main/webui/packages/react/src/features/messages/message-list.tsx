@@ -34,7 +34,10 @@ export function MessageList(props: MessageListProps) {
   const [dividerSeq] = useState(() => firstUnread(entries, state.readSeq, state.hasOlder));
   const [focused, setFocused] = useState<string | null>(null);
   const { actions, editing, deleting, keep } = useMessageActions(sync, onGone);
-  const { shown, isWhole, hasNewer, showEarlier, showLater, showNewest, hold } = useMessageWindow(entries);
+  const { shown, isWhole, hasNewer, showEarlier, showLater, showNewest, hold } = useMessageWindow(
+    entries,
+    dividerSeq,
+  );
   const onNearTop = useCallback(() => {
     if (!showEarlier()) void sync.loadOlder();
   }, [sync, showEarlier]);
