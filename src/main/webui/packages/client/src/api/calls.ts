@@ -28,16 +28,20 @@ export async function putAvailability(api: ApiClient, status: Availability): Pro
   dataOf(await api.PUT("/api/v1/me/availability", { body: { status } }));
 }
 
-/** All conversations, the last active first. */
-export async function fetchConversations(api: ApiClient): Promise<Conversation[]> {
-  const all: Conversation[] = [];
+/** All conversations, the last active first; tells of those that are there while more are on their way. */
+export async function fetchConversations(
+  api: ApiClient,
+  onPart: (soFar: readonly Conversation[]) => void = () => {},
+): Promise<readonly Conversation[]> {
+  let all: readonly Conversation[] = [];
   let cursor: string | undefined;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
     const query = cursor === undefined ? { limit: PAGE } : { limit: PAGE, cursor };
     const { items, nextCursor } = dataOf(await api.GET("/api/v1/conversations", { params: { query } }));
-    all.push(...items);
+    all = [...all, ...items];
     if (!nextCursor) break;
     cursor = nextCursor;
+    onPart(all);
   }
   return all;
 }

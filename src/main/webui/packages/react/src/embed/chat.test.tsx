@@ -28,6 +28,38 @@ describe("Chat", () => {
     expect(told.mock.calls).toEqual([["tom"], [null]]);
   });
 
+  test("firstPartOfALongList_isShownAndNobodyIsTakenForGoneBeforeTheRestIsThere", async () => {
+    const parts = [
+      { items: [conversationWith("tom", "Tom Peeters")], nextCursor: "more" },
+      { items: [conversationWith("marieke", "Marieke Jansen")] },
+    ];
+    let answerRest = (_: Response) => {};
+    vi.stubGlobal("fetch", ({ url }: Request) =>
+      url.includes("cursor=more")
+        ? new Promise<Response>((resolve) => (answerRest = resolve))
+        : Promise.resolve(Response.json(parts[0])),
+    );
+    renderChat(<Chat peer="marieke" />);
+    expect(await screen.findByRole("button", { name: /Tom Peeters/ })).toBeVisible();
+    expect(screen.queryByText("This conversation is closed.")).toBeNull();
+    answerRest(Response.json(parts[1]));
+    expect(await heading("Marieke Jansen")).toBeVisible();
+  });
+
+  test("restOfALongListThatFails_isToldBelowWhatIsThere", async () => {
+    let refused = 0;
+    vi.stubGlobal("fetch", async ({ url }: Request) => {
+      if (!url.includes("cursor=more"))
+        return Response.json({ items: [conversationWith("tom", "Tom Peeters")], nextCursor: "more" });
+      refused += 1;
+      return new Response(null, { status: 500 });
+    });
+    renderChat(<Chat />);
+    await userEvent.click(await screen.findByRole("button", { name: "Try again" }));
+    await vi.waitFor(() => expect(refused).toBe(2));
+    expect(screen.getByRole("button", { name: /Tom Peeters/ })).toBeVisible();
+  });
+
   test("withAPeer_goesWhereTheHostSays", async () => {
     const told = vi.fn();
     const { show } = renderChat(<Chat peer={null} onPeerChange={told} />);

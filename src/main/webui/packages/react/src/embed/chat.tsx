@@ -31,14 +31,14 @@ export function Chat(props: ChatProps) {
   const { peer, onPeerChange, hrefOf, onUnreadChange, wholePage = false, head, foot } = props;
   const { t } = useTranslation();
   const { session, tokens } = useChat();
-  const list = useConversations();
+  const { query: list, conversations } = useConversations();
   const connection = useReadable(session.connection.state);
   const dimmed = useReadable(tokens.signedOut);
   const [ownPeer, setOwnPeer] = useState<Place>(null);
   const place = peer === undefined ? ownPeer : peer;
-  const chosen = list.data?.find((conversation) => conversation.peer.id === place);
+  const chosen = conversations?.find((conversation) => conversation.peer.id === place);
   useUnread(
-    list.data?.reduce((sum, { unread }) => sum + unread, 0),
+    conversations?.reduce((sum, { unread }) => sum + unread, 0),
     onUnreadChange,
   );
   const go = (next: Place) => {
@@ -59,9 +59,9 @@ export function Chat(props: ChatProps) {
               {head}
               <nav className="side-list" aria-label={t("list.label")} data-region>
                 <ConversationList
-                  conversations={list.data}
+                  conversations={conversations}
                   chosen={place}
-                  error={list.error}
+                  error={list.data === undefined ? list.error : null}
                   onRetry={() => void list.refetch()}
                 />
               </nav>
@@ -69,7 +69,9 @@ export function Chat(props: ChatProps) {
             </div>
             <Pane className="chat" aria-busy={list.isPending}>
               <ConnectionBanner />
-              {wholePage && list.data === undefined && <h1 className="visually-hidden">{t("list.label")}</h1>}
+              {wholePage && conversations === undefined && (
+                <h1 className="visually-hidden">{t("list.label")}</h1>
+              )}
               {chosen !== undefined && (
                 <ChatPane
                   key={chosen.peer.id}
@@ -78,9 +80,11 @@ export function Chat(props: ChatProps) {
                   heading={heading}
                 />
               )}
-              {chosen === undefined && list.data !== undefined && (
-                <Elsewhere gone={place !== null} empty={list.data.length === 0} heading={heading} />
-              )}
+              {chosen === undefined &&
+                conversations !== undefined &&
+                (place === null || list.data !== undefined) && (
+                  <Elsewhere gone={place !== null} empty={conversations.length === 0} heading={heading} />
+                )}
             </Pane>
           </div>
           <KeyboardShortcuts />

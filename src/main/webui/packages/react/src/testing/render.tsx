@@ -72,7 +72,7 @@ export function renderChat(
     inMemory: null,
     close: () => session.stop(),
   };
-  const queries = new QueryClient();
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   queries.setQueryData<ClientConfig>(["client-config"], {
     oidc: null,
     locales,

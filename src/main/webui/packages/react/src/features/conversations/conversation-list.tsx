@@ -9,7 +9,7 @@ import { unreadFirst } from "./order";
 import { Rows } from "./rows";
 import { nameSearch } from "./search";
 
-/** What the list is given: the answer so far, or why there is none. */
+/** What the list is given: the answer so far, and why there is none or no more of it. */
 export type ConversationListProps = {
   conversations: readonly Conversation[] | undefined;
   /** Whose conversation is shown. */
@@ -50,6 +50,7 @@ export function ConversationList({ conversations, chosen, error, onRetry }: Conv
         <Search search={search} found={wanted.trim() === "" ? null : found.length} onSearch={setSearch} />
       )}
       <Rows conversations={found} chosen={chosen} />
+      {error && <LoadFailed error={error} onRetry={onRetry} />}
     </>
   );
 }
