@@ -185,6 +185,13 @@ export const STATES: readonly State[] = [
     until: inChat("Not sent."),
   },
   {
+    name: "message-menu",
+    scene: usual,
+    open: "marieke",
+    arrange: openMenu,
+    until: (page) => page.getByRole("menuitem", { name: "Delete" }).waitFor(),
+  },
+  {
     name: "message-edit",
     scene: usual,
     open: "marieke",

@@ -21,6 +21,14 @@ export function MenuButton({ label, items, tabIndex }: MenuButtonProps) {
     opener.current = document.activeElement;
     setOpen({ place: placeBeside(button.current), items: items() });
   };
+  const isOpen = open !== null;
+  useEffect(() => {
+    if (!isOpen) return;
+    // Turned or zoomed, there is room on another side.
+    const place = () => setOpen((shown) => shown && { ...shown, place: placeBeside(button.current) });
+    addEventListener("resize", place);
+    return () => removeEventListener("resize", place);
+  }, [isOpen]);
   const close = () => {
     setOpen(null);
     const back = opener.current instanceof HTMLElement ? opener.current : button.current;
@@ -29,7 +37,7 @@ export function MenuButton({ label, items, tabIndex }: MenuButtonProps) {
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: it only hears that the focus leaves.
     <span
-      className={open === null ? "menu-place" : "menu-place menu-open"}
+      className={isOpen ? "menu-place menu-open" : "menu-place"}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setOpen(null);
       }}
@@ -41,9 +49,9 @@ export function MenuButton({ label, items, tabIndex }: MenuButtonProps) {
         tabIndex={tabIndex}
         aria-label={label}
         aria-haspopup="menu"
-        aria-expanded={open !== null}
+        aria-expanded={isOpen}
         data-menu-button
-        onClick={() => (open === null ? show() : close())}
+        onClick={() => (isOpen ? close() : show())}
       >
         <Icon name="more" size={18} />
       </button>
