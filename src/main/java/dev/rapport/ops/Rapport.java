@@ -61,10 +61,12 @@ public final class Rapport {
             return;
         }
         var settings = settings();
-        switch (arguments) {
-            case String[] none when none.length == 0 -> serve(settings);
-            case String[] one when one.length == 1 && one[0].equals("migrate") -> migrate(settings);
-            default -> command(settings, List.of(arguments));
+        if (arguments.length == 0) {
+            serve(settings);
+        } else if (arguments.length == 1 && arguments[0].equals("migrate")) {
+            migrate(settings);
+        } else {
+            command(settings, List.of(arguments));
         }
     }
 
@@ -74,6 +76,10 @@ public final class Rapport {
             Keyset.read(Path.of(KEYSET.value(settings).orElseThrow()));
         } catch (IllegalArgumentException e) {
             exit(String.valueOf(e.getMessage()));
+        }
+        if (OWNER.value(settings).isEmpty()) {
+            // It would be made ready at each start, for nothing.
+            System.setProperty("quarkus.flyway.active", "false");
         }
         Quarkus.run(null, Rapport::ended);
     }
