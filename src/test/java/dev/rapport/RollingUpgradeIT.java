@@ -102,7 +102,8 @@ class RollingUpgradeIT {
     void migration_givesWayToALongTransaction() throws Exception {
         try (var database = deployment.database();
                 var reader = deployment.database()) {
-            database.update("alter table outbox drop column traceparent");
+            // Where the previous version is given, its schema has not got so far.
+            database.update("alter table outbox drop column if exists traceparent");
             database.update("delete from flyway_schema_history where version = '5'");
             reader.connection().setAutoCommit(false);
             reader.column("select id from outbox");

@@ -61,10 +61,12 @@ public final class Rapport {
             return;
         }
         var settings = settings();
-        switch (arguments) {
-            case String[] none when none.length == 0 -> serve(settings);
-            case String[] one when one.length == 1 && one[0].equals("migrate") -> migrate(settings);
-            default -> command(settings, List.of(arguments));
+        if (arguments.length == 0) {
+            serve(settings);
+        } else if (arguments.length == 1 && arguments[0].equals("migrate")) {
+            migrate(settings);
+        } else {
+            command(settings, List.of(arguments));
         }
     }
 
@@ -75,11 +77,20 @@ public final class Rapport {
         } catch (IllegalArgumentException e) {
             exit(String.valueOf(e.getMessage()));
         }
+        if (OWNER.value(settings).isEmpty()) {
+            // It would be made ready at each start, for nothing.
+            System.setProperty("quarkus.flyway.active", "false");
+        }
         Quarkus.run(null, Rapport::ended);
     }
 
     private static void ended(int exitCode, @Nullable Throwable failure) {
-        if (failure != null && ExceptionUtil.getRootCause(failure) instanceof StartRefused refused) {
+        var reason = failure == null ? null : ExceptionUtil.getRootCause(failure);
+        if (reason instanceof MigrationOnly.Done) {
+            System.out.println("The schema is up to date.");
+            System.exit(0);
+        }
+        if (reason instanceof StartRefused refused) {
             exit(String.valueOf(refused.getMessage()));
         }
         if (failure != null) {
@@ -88,12 +99,12 @@ public final class Rapport {
         System.exit(exitCode);
     }
 
-    /** The framework's start without what comes after its initial tasks, of which the migration is the only one. */
+    /** The framework's start, which migrates before anything else, up to {@link MigrationOnly}. */
     private static void migrate(Config settings) {
         require(NEEDED_TO_MIGRATE, settings);
         System.setProperty("quarkus.flyway.migrate-at-start", "true");
-        System.setProperty("quarkus.init-and-exit", "true");
-        Quarkus.run();
+        System.setProperty(MigrationOnly.PROPERTY, "true");
+        Quarkus.run(null, Rapport::ended);
     }
 
     private static void command(Config settings, List<String> arguments) {

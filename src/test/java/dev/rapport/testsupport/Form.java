@@ -2,6 +2,7 @@ package dev.rapport.testsupport;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -20,16 +21,11 @@ public enum Form {
     AOT(Path.of("target", "aot", "rapport-runner.jar")) {
         @Override
         public List<String> command() {
+            var command = new ArrayList<>(java("-Xmx256m"));
+            command.addAll(AOT_OPTIONS);
             // With the mode "on" a cache that does not fit ends the process, instead of being left aside in silence.
-            return java(
-                    "-Xmx256m",
-                    // G1 lengthens the start (docs/performance.md), and brings little to so small a heap.
-                    "-XX:+UseSerialGC",
-                    "-Xlog:aot*=error",
-                    "-XX:AOTMode=on",
-                    "-XX:AOTCache=" + cache(),
-                    "-jar",
-                    file().toString());
+            command.addAll(List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache(), "-jar", file().toString()));
+            return List.copyOf(command);
         }
 
         @Override
@@ -45,6 +41,13 @@ public enum Form {
             return commandOf(file());
         }
     };
+
+    /**
+     * What the JVM of {@link #AOT} is started with wherever it is; {@code docs/performance.md} has what it brings. G1 lengthens
+     * the start, and brings little to so small a heap. A heap that begins as a share of a large machine is memory to clear
+     * and keep.
+     */
+    public static final List<String> AOT_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xlog:aot*=error");
 
     private final Path file;
 
