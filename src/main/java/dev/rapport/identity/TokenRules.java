@@ -40,12 +40,14 @@ class TokenRules implements SecurityIdentityAugmentor {
         }
         var id = subject(token);
         var issuedAt = issuedAt(token);
-        return context.runBlocking(() -> {
-            if (revocations.isRevoked(id, issuedAt)) {
-                throw new AuthenticationFailedException("The token was revoked.");
-            }
-            return withOneRole(identity, token, id, issuedAt);
-        });
+        return Uni.createFrom()
+                .completionStage(revocations.isRevoked(id, issuedAt).toCompletionStage())
+                .map(isRevoked -> {
+                    if (isRevoked) {
+                        throw new AuthenticationFailedException("The token was revoked.");
+                    }
+                    return withOneRole(identity, token, id, issuedAt);
+                });
     }
 
     private static UserId subject(JsonWebToken token) {
