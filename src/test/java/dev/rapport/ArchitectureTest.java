@@ -59,10 +59,10 @@ class ArchitectureTest {
             may("clientconfig", "conversation", "problem"),
             may("database"),
             may("http", "clientconfig", "problem"),
-            may("identity", "problem"),
+            may("identity", "database", "problem"),
             may("audit", "identity", "problem"),
             may("presence", "identity"),
-            may("assignment", "presence", "audit", "identity", "problem"),
+            may("assignment", "presence", "audit", "identity", "database", "problem"),
             may("limit", "identity", "problem"),
             may(
                     "conversation",

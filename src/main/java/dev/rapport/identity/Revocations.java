@@ -1,6 +1,8 @@
 package dev.rapport.identity;
 
+import dev.rapport.database.Together;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -12,12 +14,12 @@ import java.util.Map;
 @ApplicationScoped
 public class Revocations {
     private final RevocationStore store;
-    private final RevocationLooks looks;
+    private final Together<UserId, Instant> looks;
     private final Event<SessionsRevoked> events;
 
-    Revocations(RevocationStore store, RevocationLooks looks, Event<SessionsRevoked> events) {
+    Revocations(RevocationStore store, Event<SessionsRevoked> events, Vertx vertx) {
         this.store = store;
-        this.looks = looks;
+        this.looks = new Together<>(vertx, store::revokedAt);
         this.events = events;
     }
 
@@ -30,7 +32,7 @@ public class Revocations {
 
     /** Whether a token issued to {@code user} at {@code issuedAt} was revoked; asks the database now, and blocks nobody. */
     Future<Boolean> isRevoked(UserId user, Instant issuedAt) {
-        return looks.revokedAt(user)
+        return looks.ask(user)
                 .map(revokedAt -> revokedAt.filter(at -> covers(at, issuedAt)).isPresent());
     }
 
