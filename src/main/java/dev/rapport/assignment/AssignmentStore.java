@@ -1,14 +1,19 @@
 package dev.rapport.assignment;
 
+import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Assignments in PostgreSQL. */
@@ -21,6 +26,12 @@ class AssignmentStore implements PanacheRepositoryBase<Assignment, String> {
                 when ends_at > clock_timestamp() then ends_at end
             where id = :id
             """;
+
+    private final DataSource dataSource;
+
+    AssignmentStore(DataSource dataSource) {
+        this.dataSource = dataSource;
+    }
 
     /** Waits for other calls with this id, so that the look before the write holds. */
     void lock(String id) {
@@ -116,16 +127,24 @@ class AssignmentStore implements PanacheRepositoryBase<Assignment, String> {
 
     /** Those of {@code users} who have a live assignment. */
     Set<UserId> withLive(Collection<UserId> users) {
-        var ids = getSession()
-                .createNativeQuery("""
-                        select u from unnest(cast(:users as text[])) u where exists (
-                            select from assignment_state where live and client_id = u
-                            union all
-                            select from assignment_state where live and coach_id = u)
-                        """, String.class)
-                .setParameter("users", users.stream().map(UserId::value).toArray(String[]::new))
-                .getResultList();
-        return ids.stream().map(UserId::new).collect(Collectors.toSet());
+        var pipeline = new Pipeline();
+        var found = pipeline.ask("""
+                select u from unnest(cast(? as text[])) u where exists (
+                    select from assignment_state where live and client_id = u
+                    union all
+                    select from assignment_state where live and coach_id = u)
+                """, AssignmentStore::users, (Object)
+                users.stream().map(UserId::value).toArray(String[]::new));
+        pipeline.run(dataSource);
+        return found.get();
+    }
+
+    private static Set<UserId> users(ResultSet rows) throws SQLException {
+        var users = new HashSet<UserId>();
+        while (rows.next()) {
+            users.add(new UserId(rows.getString(1)));
+        }
+        return users;
     }
 
     /** Those with whom each of {@code users} has a live assignment; who has none is left out. */

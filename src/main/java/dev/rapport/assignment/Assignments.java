@@ -3,9 +3,12 @@ package dev.rapport.assignment;
 import dev.rapport.assignment.AssignmentStore.Due;
 import dev.rapport.audit.Audit;
 import dev.rapport.audit.AuditAction;
+import dev.rapport.database.Together;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
@@ -15,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Rights to talk: made, changed and ended by the platform, or by date. */
@@ -26,12 +31,16 @@ public class Assignments {
     private final AppUserStore users;
     private final Audit audit;
     private final Event<AssignmentChanged> events;
+    private final Together<UserId, Boolean> looks;
 
-    Assignments(AssignmentStore store, AppUserStore users, Audit audit, Event<AssignmentChanged> events) {
+    Assignments(AssignmentStore store, AppUserStore users, Audit audit, Event<AssignmentChanged> events, Vertx vertx) {
         this.store = store;
         this.users = users;
         this.audit = audit;
         this.events = events;
+        this.looks = new Together<>(
+                vertx,
+                asked -> store.withLive(asked).stream().collect(Collectors.toMap(Function.identity(), _ -> true)));
     }
 
     /** What {@link #put} did. */
@@ -140,9 +149,13 @@ public class Assignments {
     }
 
     /** Those of {@code users} who have a live assignment. */
-    @Transactional
     public Set<UserId> withLive(Collection<UserId> users) {
         return store.withLive(users);
+    }
+
+    /** Whether {@code user} has a live assignment; asks the database now, and blocks nobody. */
+    public Future<Boolean> isInOne(UserId user) {
+        return looks.ask(user).map(Optional::isPresent);
     }
 
     /** Those with whom each of {@code users} has a live assignment; who has none is left out. */

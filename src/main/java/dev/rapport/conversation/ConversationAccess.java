@@ -2,6 +2,7 @@ package dev.rapport.conversation;
 
 import dev.rapport.assignment.AssignmentConfig;
 import dev.rapport.cipher.WrappedKey;
+import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only door to a conversation: this user, this peer, this right, or {@code not-found}. Call it inside the
- * transaction that uses the right.
+ * transaction that uses the right; or without one, with all that there is to read.
  */
 @ApplicationScoped
 class ConversationAccess {
@@ -29,7 +30,12 @@ class ConversationAccess {
 
     /** The right of {@code user} to read the conversation with {@code peer}. */
     Right toRead(UserId user, String peer) {
-        return readable(store.find(user, peerId(peer)));
+        return toRead(user, peer, new Pipeline());
+    }
+
+    /** As {@link #toRead}; what there is to read is asked in the same round trip, and may be looked at when this returns. */
+    Right toRead(UserId user, String peer, Pipeline more) {
+        return readable(store.find(user, peerId(peer), more));
     }
 
     /**
@@ -37,7 +43,12 @@ class ConversationAccess {
      * transaction; {@code conversation-closed} when it can only be read.
      */
     Right toWrite(UserId user, String peer) {
-        return open(readable(store.lock(user, peerId(peer))));
+        return toWrite(user, peer, new Pipeline());
+    }
+
+    /** As {@link #toWrite}; {@code more} is asked under the lock, in the same round trip. */
+    Right toWrite(UserId user, String peer, Pipeline more) {
+        return open(readable(store.lock(user, peerId(peer), more)));
     }
 
     private static Right open(Right right) {

@@ -2,6 +2,7 @@ package dev.rapport.conversation;
 
 import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Right;
+import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import dev.rapport.presence.Presence;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -27,9 +29,11 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
             """;
 
     private final MessageCipher cipher;
+    private final DataSource dataSource;
 
-    ConversationStore(MessageCipher cipher) {
+    ConversationStore(MessageCipher cipher, DataSource dataSource) {
         this.cipher = cipher;
+        this.dataSource = dataSource;
     }
 
     /** Row-level security shows the rest of the transaction what this person may see; without it, nothing. */
@@ -88,52 +92,48 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 .getSingleResult();
     }
 
-    /** The conversation of the pair, if an assignment of theirs has ever started; for {@link #actAs} this user. */
-    Optional<Right> find(UserId user, UserId peer) {
-        return find(user, peer, List.of(ACT_AS, FIND));
+    /**
+     * The conversation of the pair, if an assignment of theirs has ever started; acts as {@code user} from here on, also in
+     * {@code more}, which goes in the same round trip.
+     */
+    Optional<Right> find(UserId user, UserId peer, Pipeline more) {
+        return find(actingAs(user), user, Pair.of(user, peer), more);
     }
 
     /**
      * As {@link #find}, holding the row of the pair's conversation to the end of the transaction. It is locked first and
      * looked at then, by a statement of its own: a right that ends while this call waits for the lock has ended.
      */
-    Optional<Right> lock(UserId user, UserId peer) {
-        return find(user, peer, List.of(ACT_AS, LOCK, FIND));
-    }
-
-    /** All in one round trip; the driver sends the statements together, the database runs one after the other. */
-    private Optional<Right> find(UserId user, UserId peer, List<String> statements) {
+    Optional<Right> lock(UserId user, UserId peer, Pipeline more) {
         var pair = Pair.of(user, peer);
-        return getSession().doReturningWork(connection -> {
-            try (var query = connection.prepareStatement(String.join(";", statements))) {
-                var at = 0;
-                for (var statement : statements) {
-                    if (!statement.equals(LOCK)) {
-                        query.setString(++at, user.value());
-                    }
-                    if (!statement.equals(ACT_AS)) {
-                        query.setString(++at, pair.a().value());
-                        query.setString(++at, pair.b().value());
-                    }
-                }
-                query.execute();
-                for (var i = 1; i < statements.size(); i++) {
-                    query.getMoreResults();
-                }
-                try (var found = query.getResultSet()) {
-                    return found.next() ? Optional.of(right(found)) : Optional.empty();
-                }
-            }
-        });
+        var locking = actingAs(user).add(LOCK, pair.a().value(), pair.b().value());
+        return find(locking, user, pair, more);
     }
 
-    private static Right right(ResultSet row) throws SQLException {
-        return new Right(
-                row.getLong("id"),
-                row.getLong("last_seq"),
-                WrappedKey.ofNullable(row.getBytes("wrapped")),
-                row.getBoolean("live"),
-                row.getBoolean("caller_is_client"));
+    private static Pipeline actingAs(UserId user) {
+        return new Pipeline().add(ACT_AS, user.value());
+    }
+
+    private Optional<Right> find(Pipeline first, UserId user, Pair pair, Pipeline more) {
+        var right = first.ask(
+                FIND,
+                ConversationStore::right,
+                user.value(),
+                pair.a().value(),
+                pair.b().value());
+        first.addAll(more).run(dataSource);
+        return right.get();
+    }
+
+    private static Optional<Right> right(ResultSet row) throws SQLException {
+        return row.next()
+                ? Optional.of(new Right(
+                        row.getLong("id"),
+                        row.getLong("last_seq"),
+                        WrappedKey.ofNullable(row.getBytes("wrapped")),
+                        row.getBoolean("live"),
+                        row.getBoolean("caller_is_client")))
+                : Optional.empty();
     }
 
     /** Keeps the wrapped data key of a conversation that has none. Needs the row lock. */

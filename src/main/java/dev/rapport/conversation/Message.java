@@ -5,7 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.IdClass;
 import java.io.Serializable;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +68,21 @@ class Message {
         message.idempotencyKey = (UUID) row[at + 4];
         message.sentAt = (Instant) row[at + 5];
         message.editedAt = (Instant) row[at + 6];
+        return message;
+    }
+
+    /** The entry in a row whose columns have the names of the fields; its version is {@code message_version}. */
+    static Message of(ResultSet row) throws SQLException {
+        var message = new Message();
+        message.conversationId = row.getLong("conversation_id");
+        message.seq = row.getLong("seq");
+        message.version = row.getLong("message_version");
+        message.senderId = row.getString("sender_id");
+        message.body = row.getBytes("body");
+        message.idempotencyKey = row.getObject("idempotency_key", UUID.class);
+        message.sentAt = row.getObject("sent_at", OffsetDateTime.class).toInstant();
+        var editedAt = row.getObject("edited_at", OffsetDateTime.class);
+        message.editedAt = editedAt == null ? null : editedAt.toInstant();
         return message;
     }
 }

@@ -2,6 +2,7 @@ package dev.rapport.conversation;
 
 import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationEvent.MessageChanged;
+import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
@@ -76,8 +77,10 @@ public class MessageChanges {
 
     /** Under the row lock: nothing changes it meanwhile. */
     private Own own(UserId author, String peer, long seq) {
-        var right = access.toWrite(author, peer);
-        var rows = store.before(right.conversationId(), author, seq + 1, 1);
+        var more = new Pipeline();
+        var page = store.askBefore(more, Pair.of(author, ConversationAccess.peerId(peer)), author, seq + 1, 1);
+        access.toWrite(author, peer, more);
+        var rows = page.get().orElseThrow(ConversationAccess::notFound);
         var message = rows.at(seq).orElseThrow(ConversationAccess::notFound);
         if (!message.senderId.equals(author.value())) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Only its author changes a message.");

@@ -1,34 +1,43 @@
 package dev.rapport.conversation;
 
 import dev.rapport.cipher.WrappedKey;
+import dev.rapport.database.LastWrites;
+import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
 
 /** Messages in PostgreSQL. */
 @ApplicationScoped
 class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
+    private static final String EARLIER = """
+            select m.conversation_id, m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key,
+                m.sent_at, m.edited_at, m.idempotency_digest
+            from conversation c join message m on m.conversation_id = c.id
+            where c.user_a = ? and c.user_b = ? and m.sender_id = ? and m.idempotency_key = ?
+            """;
+
     private static final String APPEND = """
             with next as (
                 update conversation set last_seq = last_seq + 1, version = version + 1,
                     last_message_at = greatest(clock_timestamp(), last_message_at)
-                where id = :conversation and not exists (
-                    select from message where conversation_id = :conversation
-                        and sender_id = :sender and idempotency_key = :key)
-                returning last_seq, version, last_message_at)
+                where id = ?
+                returning id, last_seq, version, last_message_at)
             insert into message
                 (conversation_id, seq, version, sender_id, recipient_id, body, idempotency_key, idempotency_digest, sent_at)
-            select :conversation, last_seq, version, :sender, :recipient, :body, :key, :digest, last_message_at from next
-            returning conversation_id, seq, version, sender_id, recipient_id,
-                body, idempotency_key, idempotency_digest, sent_at, edited_at
+            select id, last_seq, version, ?, ?, ?, ?, ?, last_message_at from next
+            returning seq, version, sent_at
             """;
 
     /** Only as long as the message is young enough, by the clock that has dated it. */
@@ -53,32 +62,63 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
 
     /** One statement, hence one snapshot of the cursor, the read marks, the key and the messages. */
     private static final String PAGE = """
-            select c.version, me.read_seq, peer.read_seq as peer_read_seq, k.wrapped,
+            select c.id as conversation_id, c.version, me.read_seq, peer.read_seq as peer_read_seq, k.wrapped,
                 m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at, m.edited_at
             from conversation c
-            join participant me on me.conversation_id = c.id and me.user_id = :user
-            join participant peer on peer.conversation_id = c.id and peer.user_id <> :user
+            join participant me on me.conversation_id = c.id and me.user_id = ?
+            join participant peer on peer.conversation_id = c.id and peer.user_id <> me.user_id
             left join conversation_key k on k.conversation_id = c.id
             left join lateral (
-                select * from message where conversation_id = c.id and %s limit :limit) m on true
-            where c.id = :conversation
+                select * from message where conversation_id = c.id and %s limit ?) m on true
+            where c.user_a = ? and c.user_b = ?
             order by %s
             """;
 
-    private static final String BEFORE = PAGE.formatted("seq < :bound order by seq desc", "m.seq");
-    private static final String SINCE = PAGE.formatted("version > :bound order by version", "m.version");
+    private static final String BEFORE = PAGE.formatted("seq < ? order by seq desc", "m.seq");
+    private static final String SINCE = PAGE.formatted("version > ? order by version", "m.version");
 
-    /** Appends, unless this sender used this key before: then empty. Needs the row lock, held to the commit. */
-    Optional<Message> append(Message draft) {
-        return getSession()
-                .createNativeQuery(APPEND, Message.class)
-                .setParameter("conversation", draft.conversationId)
-                .setParameter("sender", draft.senderId)
-                .setParameter("recipient", draft.recipientId)
-                .setParameter("body", draft.body)
-                .setParameter("key", draft.idempotencyKey)
-                .setParameter("digest", draft.idempotencyDigest)
-                .uniqueResultOptional();
+    private final LastWrites lastWrites;
+
+    MessageStore(LastWrites lastWrites) {
+        this.lastWrites = lastWrites;
+    }
+
+    /** Asks for the message that {@code sender} sent to the other of the pair with this key. */
+    Supplier<Optional<Message>> askByKey(Pipeline pipeline, Pair pair, UserId sender, UUID key) {
+        return pipeline.ask(
+                EARLIER, MessageStore::earlier, pair.a().value(), pair.b().value(), sender.value(), key);
+    }
+
+    private static Optional<Message> earlier(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Optional.empty();
+        }
+        var message = Message.of(row);
+        message.idempotencyDigest = row.getBytes("idempotency_digest");
+        return Optional.of(message);
+    }
+
+    /** Appends, and commits: the draft gets its place. Needs the row lock, and that no message has its key. */
+    void append(Message draft) {
+        var pipeline = new Pipeline();
+        pipeline.ask(
+                APPEND,
+                row -> placed(draft, row),
+                draft.conversationId,
+                draft.senderId,
+                draft.recipientId,
+                draft.body,
+                draft.idempotencyKey,
+                draft.idempotencyDigest);
+        lastWrites.commitWith(pipeline);
+    }
+
+    private static Message placed(Message draft, ResultSet row) throws SQLException {
+        row.next();
+        draft.seq = row.getLong("seq");
+        draft.version = row.getLong("version");
+        draft.sentAt = row.getObject("sent_at", OffsetDateTime.class).toInstant();
+        return draft;
     }
 
     /** Gives the message at this place another sealed text, unless it is older than {@code window}. Needs the row lock. */
@@ -99,16 +139,6 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 .setParameter("window", window.toSeconds() + window.toNanosPart() / 1e9);
     }
 
-    /** The message that this sender sent with this key. */
-    Optional<Message> findByKey(long conversationId, UserId sender, UUID key) {
-        return find(
-                        "conversationId = ?1 and senderId = ?2 and idempotencyKey = ?3",
-                        conversationId,
-                        sender.value(),
-                        key)
-                .singleResultOptional();
-    }
-
     /** Whether a text is left that a key should open. */
     boolean hasSealed(long conversationId) {
         return count("conversationId = ?1 and body is not null", conversationId) > 0;
@@ -127,44 +157,46 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
         }
     }
 
-    /** The messages before {@code seq}, ascending. */
-    Rows before(long conversationId, UserId reader, long seq, int limit) {
-        return page(BEFORE, conversationId, reader, seq, limit);
+    /** Asks for the messages before {@code seq}, ascending; empty when there is no conversation that the reader sees. */
+    Supplier<Optional<Rows>> askBefore(Pipeline pipeline, Pair pair, UserId reader, long seq, int limit) {
+        return ask(pipeline, BEFORE, pair, reader, seq, limit);
     }
 
-    /** What changed after {@code version}, in the order of versions. */
-    Rows since(long conversationId, UserId reader, long version, int limit) {
-        return page(SINCE, conversationId, reader, version, limit);
+    /** Asks for what changed after {@code version}, in the order of versions; empty as {@link #askBefore}. */
+    Supplier<Optional<Rows>> askSince(Pipeline pipeline, Pair pair, UserId reader, long version, int limit) {
+        return ask(pipeline, SINCE, pair, reader, version, limit);
     }
 
-    private Rows page(String sql, long conversationId, UserId reader, long bound, int limit) {
-        var rows = getSession()
-                .createNativeQuery(sql, Object[].class)
-                .addScalar("version", Long.class)
-                .addScalar("read_seq", Long.class)
-                .addScalar("peer_read_seq", Long.class)
-                .addScalar("wrapped", byte[].class)
-                .addScalar("seq", Long.class)
-                .addScalar("message_version", Long.class)
-                .addScalar("sender_id", String.class)
-                .addScalar("body", byte[].class)
-                .addScalar("idempotency_key", UUID.class)
-                .addScalar("sent_at", Instant.class)
-                .addScalar("edited_at", Instant.class)
-                .setParameter("conversation", conversationId)
-                .setParameter("user", reader.value())
-                .setParameter("bound", bound)
-                .setParameter("limit", limit + 1)
-                .getResultList();
-        var items = new ArrayList<Message>();
-        for (var row : rows) {
-            var message = Message.of(conversationId, row, 4);
-            if (message != null) {
-                items.add(message);
-            }
+    private static Supplier<Optional<Rows>> ask(
+            Pipeline pipeline, String sql, Pair pair, UserId reader, long bound, int limit) {
+        return pipeline.ask(
+                sql,
+                MessageStore::rows,
+                reader.value(),
+                bound,
+                limit + 1,
+                pair.a().value(),
+                pair.b().value());
+    }
+
+    /** The conversation stands in every row, and one row without a message tells of an empty page. */
+    private static Optional<Rows> rows(ResultSet row) throws SQLException {
+        if (!row.next()) {
+            return Optional.empty();
         }
-        var first = rows.getFirst();
-        return new Rows(
-                (Long) first[0], (Long) first[1], (Long) first[2], WrappedKey.ofNullable((byte[]) first[3]), items);
+        var items = new ArrayList<Message>();
+        var rows = new Rows(
+                row.getLong("version"),
+                row.getLong("read_seq"),
+                row.getLong("peer_read_seq"),
+                WrappedKey.ofNullable(row.getBytes("wrapped")),
+                items);
+        do {
+            row.getLong("seq");
+            if (!row.wasNull()) {
+                items.add(Message.of(row));
+            }
+        } while (row.next());
+        return Optional.of(rows);
     }
 }

@@ -4,6 +4,7 @@ import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
 import dev.rapport.conversation.MessageStore.Rows;
+import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
@@ -12,7 +13,9 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Sending and fetching. */
 @ApplicationScoped
@@ -40,36 +43,43 @@ public class Messages {
     public record Sent(MessageView message, boolean isNew) {}
 
     /**
-     * Stores a message from {@code sender} to {@code peer}, once per {@code key}.
+     * Stores a message from {@code sender} to {@code peer}, once per {@code key}; in a transaction of its own, which is
+     * committed with the message.
      *
      * @throws ProblemException {@code not-found}, {@code conversation-closed}, or {@code idempotency-key-reused} when
      *     the key came with another text before
      */
-    @Transactional
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Sent send(UserId sender, String peer, UUID key, MessageText text) {
-        var right = access.toWrite(sender, peer);
         var recipient = ConversationAccess.peerId(peer);
+        var more = new Pipeline();
+        var earlier = store.askByKey(more, Pair.of(sender, recipient), sender, key);
+        var right = access.toWrite(sender, peer, more);
         var wrapped = wrappedKey(right);
-        var draft = new Message();
-        draft.conversationId = right.conversationId();
-        draft.senderId = sender.value();
-        draft.recipientId = recipient.value();
-        draft.idempotencyKey = key;
-        draft.body = cipher.seal(draft, text, wrapped);
-        draft.idempotencyDigest = cipher.digest(draft.conversationId, text, wrapped);
-        var stored = store.append(draft);
-        if (stored.isPresent()) {
-            events.fire(new MessageSent(sender, recipient));
-            return new Sent(MessageView.of(stored.get(), text.value()), true);
+        var digest = cipher.digest(right.conversationId(), text, wrapped);
+        if (earlier.get().isPresent()) {
+            return new Sent(repeated(earlier.get().get(), digest, wrapped), false);
         }
-        var first = store.findByKey(right.conversationId(), sender, key).orElseThrow();
+        var message = new Message();
+        message.conversationId = right.conversationId();
+        message.senderId = sender.value();
+        message.recipientId = recipient.value();
+        message.idempotencyKey = key;
+        message.body = cipher.seal(message, text, wrapped);
+        message.idempotencyDigest = digest;
+        // Whoever listens has their say first: the append is the last statement, and commits.
+        events.fire(new MessageSent(sender, recipient));
+        store.append(message);
+        return new Sent(MessageView.of(message, text.value()), true);
+    }
+
+    private MessageView repeated(Message first, byte[] digest, WrappedKey wrapped) {
         // Of an erased one nobody can tell any more what it said: it is what it is now.
-        if (first.idempotencyDigest != null
-                && !MessageDigest.isEqual(first.idempotencyDigest, draft.idempotencyDigest)) {
+        if (first.idempotencyDigest != null && !MessageDigest.isEqual(first.idempotencyDigest, digest)) {
             throw new ProblemException(
                     ProblemType.IDEMPOTENCY_KEY_REUSED, "Make a new key for each message; repeat it only to retry.");
         }
-        return new Sent(cipher.open(first, wrapped), false);
+        return cipher.open(first, wrapped);
     }
 
     /** A conversation gets its key with its first message, and a new one after it was erased. */
@@ -87,19 +97,28 @@ public class Messages {
     }
 
     /** The newest messages, ascending. */
-    @Transactional
     public MessagesPage newest(UserId reader, String peer, int limit) {
         return before(reader, peer, Long.MAX_VALUE, limit);
     }
 
     /** The messages before {@code seq}, ascending. */
-    @Transactional
     public MessagesPage before(UserId reader, String peer, long seq, int limit) {
-        var right = access.toRead(reader, peer);
-        var rows = store.before(right.conversationId(), reader, seq, limit);
+        var rows = read(reader, peer, (more, pair) -> store.askBefore(more, pair, reader, seq, limit));
         var items = rows.items();
         var hasMore = items.size() > limit;
         return page(rows, hasMore ? items.subList(items.size() - limit, items.size()) : items, rows.version(), hasMore);
+    }
+
+    private interface Question {
+        Supplier<Optional<Rows>> add(Pipeline pipeline, Pair pair);
+    }
+
+    /** The right and the rows in one round trip, which needs no transaction of ours; without the right nobody sees the rows. */
+    private Rows read(UserId reader, String peer, Question question) {
+        var more = new Pipeline();
+        var rows = question.add(more, Pair.of(reader, ConversationAccess.peerId(peer)));
+        access.toRead(reader, peer, more);
+        return rows.get().orElseThrow(ConversationAccess::notFound);
     }
 
     private MessagesPage page(Rows rows, List<Message> items, long version, boolean hasMore) {
@@ -114,10 +133,8 @@ public class Messages {
      *
      * @throws ProblemException {@code cursor-ahead} when the conversation has not come that far
      */
-    @Transactional
     public MessagesPage since(UserId reader, String peer, long version, int limit) {
-        var right = access.toRead(reader, peer);
-        var rows = store.since(right.conversationId(), reader, version, limit);
+        var rows = read(reader, peer, (more, pair) -> store.askSince(more, pair, reader, version, limit));
         if (version > rows.version()) {
             throw ProblemException.ofField(
                     ProblemType.CURSOR_AHEAD, "since", "Forget this conversation and fetch its newest page.");
@@ -128,10 +145,8 @@ public class Messages {
     }
 
     /** One message, or {@code not-found}. */
-    @Transactional
     public MessageView get(UserId reader, String peer, long seq) {
-        var right = access.toRead(reader, peer);
-        var rows = store.before(right.conversationId(), reader, seq + 1, 1);
+        var rows = read(reader, peer, (more, pair) -> store.askBefore(more, pair, reader, seq + 1, 1));
         return rows.at(seq)
                 .map(message -> cipher.open(message, rows.wrappedKey()))
                 .orElseThrow(ConversationAccess::notFound);

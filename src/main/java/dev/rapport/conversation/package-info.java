@@ -14,8 +14,9 @@
  * <p><b>Permission.</b> {@link dev.rapport.conversation.ConversationAccess} is the only door. What it does not open is
  * the same {@code not-found}, whether it exists or not.
  *
- * <p><b>Telling.</b> Changes are fired as {@link dev.rapport.conversation.ConversationEvent} inside the transaction.
- * Who listens is not known here.
+ * <p><b>Telling.</b> Changes are fired as {@link dev.rapport.conversation.ConversationEvent} inside the transaction; a
+ * message that is sent before its append, which is the transaction's last statement and goes with the commit. Who listens
+ * is not known here.
  */
 @NullMarked
 package dev.rapport.conversation;

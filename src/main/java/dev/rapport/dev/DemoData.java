@@ -12,7 +12,6 @@ import dev.rapport.conversation.MessageText;
 import dev.rapport.conversation.Messages;
 import dev.rapport.identity.UserId;
 import io.quarkus.arc.profile.IfBuildProfile;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -65,7 +64,7 @@ class DemoData {
 
     void make(@Observes StartupEvent event) {
         if (users.find(id(ANNA)).isEmpty()) {
-            QuarkusTransaction.requiringNew().run(this::write);
+            write();
             spreadOverDays();
         }
     }

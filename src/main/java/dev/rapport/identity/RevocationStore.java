@@ -28,7 +28,7 @@ class RevocationStore {
                         """).setParameter("user", user.value()).executeUpdate();
     }
 
-    /** Plain JDBC in auto-commit: one round trip, on every request and handshake. */
+    /** Plain JDBC in auto-commit: one round trip. */
     Map<UserId, Instant> revokedAt(Collection<UserId> users) {
         try (var connection = dataSource.getConnection();
                 var query = connection.prepareStatement(

@@ -1,21 +1,25 @@
 package dev.rapport.identity;
 
+import dev.rapport.database.Together;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 
 /** Withdraws the tokens a person holds. What the database says counts at once on every replica. */
 @ApplicationScoped
 public class Revocations {
     private final RevocationStore store;
+    private final Together<UserId, Instant> looks;
     private final Event<SessionsRevoked> events;
 
-    Revocations(RevocationStore store, Event<SessionsRevoked> events) {
+    Revocations(RevocationStore store, Event<SessionsRevoked> events, Vertx vertx) {
         this.store = store;
+        this.looks = new Together<>(vertx, store::revokedAt);
         this.events = events;
     }
 
@@ -26,10 +30,10 @@ public class Revocations {
         events.fire(new SessionsRevoked(user, by));
     }
 
-    /** Whether a token issued to {@code user} at {@code issuedAt} was revoked. */
-    boolean isRevoked(UserId user, Instant issuedAt) {
-        var revokedAt = store.revokedAt(List.of(user)).get(user);
-        return revokedAt != null && covers(revokedAt, issuedAt);
+    /** Whether a token issued to {@code user} at {@code issuedAt} was revoked; asks the database now, and blocks nobody. */
+    Future<Boolean> isRevoked(UserId user, Instant issuedAt) {
+        return looks.ask(user)
+                .map(revokedAt -> revokedAt.filter(at -> covers(at, issuedAt)).isPresent());
     }
 
     /** When the tokens of these people were last revoked; people without a revocation are left out. */

@@ -14,7 +14,7 @@ import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
- * The rules on a token that SmallRye JWT does not know: its being an access token, the subject's form, {@code iat} not in the future, one role, and
+ * The rules on a token that SmallRye JWT does not know: the subject's form, {@code iat} not in the future, one role, and
  * no later revocation. On HTTP and on the socket's handshake alike.
  */
 @ApplicationScoped
@@ -38,15 +38,16 @@ class TokenRules implements SecurityIdentityAugmentor {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Uni.createFrom().item(identity);
         }
-        AccessTokens.require(token);
         var id = subject(token);
         var issuedAt = issuedAt(token);
-        return context.runBlocking(() -> {
-            if (revocations.isRevoked(id, issuedAt)) {
-                throw new AuthenticationFailedException("The token was revoked.");
-            }
-            return withOneRole(identity, token, id, issuedAt);
-        });
+        return Uni.createFrom()
+                .completionStage(revocations.isRevoked(id, issuedAt).toCompletionStage())
+                .map(isRevoked -> {
+                    if (isRevoked) {
+                        throw new AuthenticationFailedException("The token was revoked.");
+                    }
+                    return withOneRole(identity, token, id, issuedAt);
+                });
     }
 
     private static UserId subject(JsonWebToken token) {

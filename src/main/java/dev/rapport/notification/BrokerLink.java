@@ -13,6 +13,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
+import io.vertx.proton.ProtonQoS;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -26,6 +27,8 @@ final class BrokerLink {
 
     /** Multicast: with an anycast queue each notification would reach one replica only. */
     private static final String MULTICAST = "topic";
+
+    private static final String UNCONFIRMED = ProtonQoS.AT_MOST_ONCE.name();
 
     private static final int MISSED_BEACONS = 3;
 
@@ -61,11 +64,16 @@ final class BrokerLink {
         });
     }
 
-    /** A volatile subscription: what comes while nobody listens is not kept. */
+    /**
+     * A volatile subscription: what comes while nobody listens is not kept. Nor is what is lost with a link that ends, so
+     * the broker need not hear of each message that it arrived.
+     */
     private static Future<AmqpReceiver> hear(
             AmqpConnection connection, String address, Handler<AmqpMessage> handler, Promise<Void> end) {
         return connection
-                .createReceiver(address, new AmqpReceiverOptions().addCapability(MULTICAST))
+                .createReceiver(
+                        address,
+                        new AmqpReceiverOptions().addCapability(MULTICAST).setQos(UNCONFIRMED))
                 .onSuccess(receiver -> receiver.exceptionHandler(end::tryFail).handler(handler));
     }
 

@@ -1,10 +1,12 @@
 package dev.rapport.notification;
 
+import static java.util.Collections.nCopies;
+
+import dev.rapport.database.LastWrites;
 import dev.rapport.identity.UserId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Notifications in PostgreSQL, from the fact to the broker's acceptance. */
@@ -30,30 +31,27 @@ class OutboxStore {
                    (select extract(epoch from clock_timestamp() - created_at) from outbox order by id limit 1)
             """;
 
-    private final EntityManager entities;
+    private static final String APPEND = "insert into outbox (user_id, sender, content, traceparent) values ";
+    private static final String ROW = "(?, ?, ?, ?)";
+
+    private final LastWrites lastWrites;
     private final AgroalDataSource relayPool;
 
-    OutboxStore(EntityManager entities, @DataSource("relay") AgroalDataSource relayPool) {
-        this.entities = entities;
+    OutboxStore(LastWrites lastWrites, @DataSource("relay") AgroalDataSource relayPool) {
+        this.lastWrites = lastWrites;
         this.relayPool = relayPool;
     }
 
-    /** Stores in the caller's transaction; {@code traceparent} is the trace that it is part of, if any. */
+    /** Stores at the end of the caller's transaction; {@code traceparent} is the trace that it is part of, if any. */
     void append(List<Notification> notifications, @Nullable String traceparent) {
-        entities.createNativeQuery("""
-                        insert into outbox (user_id, sender, content, traceparent)
-                        select *, nullif(:traceparent, '')
-                        from unnest(cast(:users as text[]), cast(:senders as text[]), cast(:kinds as text[]))
-                        """)
-                .setParameter("users", column(notifications, n -> n.recipient().value()))
-                .setParameter("senders", column(notifications, n -> n.sender().value()))
-                .setParameter("kinds", column(notifications, n -> n.kind().label()))
-                .setParameter("traceparent", traceparent == null ? "" : traceparent)
-                .executeUpdate();
-    }
-
-    private static String[] column(List<Notification> notifications, Function<Notification, String> value) {
-        return notifications.stream().map(value).toArray(String[]::new);
+        var parameters = new ArrayList<@Nullable Object>();
+        for (var notification : notifications) {
+            parameters.add(notification.recipient().value());
+            parameters.add(notification.sender().value());
+            parameters.add(notification.kind().label());
+            parameters.add(traceparent);
+        }
+        lastWrites.add(APPEND + String.join(", ", nCopies(notifications.size(), ROW)), parameters.toArray());
     }
 
     /** What to do with a batch; what it throws leaves the batch in the outbox. */

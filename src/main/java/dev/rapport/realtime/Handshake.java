@@ -13,7 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.util.List;
 
 /** The door of {@code /ws}, after the token was verified and before the upgrade. */
 @ApplicationScoped
@@ -47,13 +46,13 @@ class Handshake {
         }
         try {
             var caller = admit(context);
-            context.vertx()
-                    .executeBlocking(() -> assignments.withLive(List.of(caller.id())), false)
-                    .onSuccess(live -> {
-                        if (live.isEmpty()) {
-                            ProblemResponse.send(context, forbidden("No assignment of this person is live."));
-                        } else {
+            assignments
+                    .isInOne(caller.id())
+                    .onSuccess(isInOne -> {
+                        if (isInOne) {
                             upgrade(context);
+                        } else {
+                            ProblemResponse.send(context, forbidden("No assignment of this person is live."));
                         }
                     })
                     .onFailure(context::fail);

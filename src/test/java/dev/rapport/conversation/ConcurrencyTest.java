@@ -2,12 +2,14 @@ package dev.rapport.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.database.LastWrites;
 import dev.rapport.identity.UserId;
 import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.World;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,33 +69,45 @@ class ConcurrencyTest {
         assertThat(committed).hasSizeBetween(WRITERS, WRITERS * TRIES - 1);
     }
 
-    /** Sends, and moves read marks; a third of it is rolled back. */
+    /** Sends, and moves read marks; a third of the sends fails when all is written but the commit. */
     private void write(String name, boolean asClient, Set<String> committed) {
         var sender = new UserId((asClient ? pair.client() : pair.coach()).id());
         var peer = (asClient ? pair.coach() : pair.client()).id();
         for (int i = 0; i < TRIES; i++) {
             var text = name + ", message " + i;
-            var rollBack = ThreadLocalRandom.current().nextInt(3) == 0;
+            var fails = ThreadLocalRandom.current().nextInt(3) == 0;
+            Failure.IS_DUE.set(fails);
             try {
-                QuarkusTransaction.requiringNew().run(() -> {
-                    var sent = messages.send(sender, peer, UUID.randomUUID(), MessageText.of(text));
-                    if (ThreadLocalRandom.current().nextInt(4) == 0) {
-                        conversations.markRead(sender, peer, sent.message().seq());
-                    }
-                    if (rollBack) {
-                        throw new RolledBack();
-                    }
-                });
+                var sent = messages.send(sender, peer, UUID.randomUUID(), MessageText.of(text));
                 committed.add(text);
-            } catch (RolledBack e) {
+                if (ThreadLocalRandom.current().nextInt(4) == 0) {
+                    conversations.markRead(sender, peer, sent.message().seq());
+                }
+            } catch (IllegalStateException e) {
                 // As meant: nobody may ever see it.
+                assertThat(fails).as(e.toString()).isTrue();
+            } finally {
+                Failure.IS_DUE.remove();
             }
         }
     }
 
-    /** Ends a transaction as a failure would. */
-    private static final class RolledBack extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+    /** Ends the transaction of this thread's next send as a failing database would. */
+    @ApplicationScoped
+    static class Failure {
+        static final ThreadLocal<Boolean> IS_DUE = ThreadLocal.withInitial(() -> false);
+
+        private final LastWrites writes;
+
+        Failure(LastWrites writes) {
+            this.writes = writes;
+        }
+
+        void sent(@Observes ConversationEvent.MessageSent event) {
+            if (IS_DUE.get()) {
+                writes.add("select 1 / 0");
+            }
+        }
     }
 
     /** The texts in the order in which a reader of {@code since} meets them; checked page by page. */
