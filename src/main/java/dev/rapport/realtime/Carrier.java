@@ -4,6 +4,7 @@ import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemResponse;
 import dev.rapport.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -52,6 +53,13 @@ final class Carrier {
                             "Offer the sub-protocols bearer-token-carrier and, URI-encoded,"
                                     + " quarkus-http-upgrade#Authorization#Bearer <token>; or send the Authorization"
                                     + " header alone."));
+        }
+    }
+
+    /** Leaves of a carrier that was read what the upgrade agrees on. */
+    static void forget(MultiMap headers) {
+        if (headers.getAll(SUB_PROTOCOL).stream().anyMatch(header -> header.contains(PROTOCOL))) {
+            headers.set(SUB_PROTOCOL, PROTOCOL);
         }
     }
 

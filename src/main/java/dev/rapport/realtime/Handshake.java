@@ -66,6 +66,7 @@ class Handshake {
             connection.channel().config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
             ClientFrames.over(connection.channel());
         }
+        Leftovers.drop(context);
         context.next();
     }
 

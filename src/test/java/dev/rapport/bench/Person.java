@@ -2,15 +2,10 @@ package dev.rapport.bench;
 
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClient;
-import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.WebSocketClient;
-import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.NetClient;
 import java.net.URI;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.ObjLongConsumer;
 
@@ -19,12 +14,11 @@ final class Person {
     /** As many as a browser opens to one server. */
     private static final int CONNECTIONS = 6;
 
-    private static final int KEEP_ALIVE_SECONDS = 600;
-
+    private final URI url;
     private final String id;
-    private final String authorization;
+    private final String token;
     private final String messages;
-    private final HttpClient http;
+    private final Api api;
     private final ObjLongConsumer<String> received;
     private final Consumer<Throwable> failed;
     private long cursor;
@@ -40,41 +34,35 @@ final class Person {
             String peer,
             ObjLongConsumer<String> received,
             Consumer<Throwable> failed) {
+        this.url = url;
         this.id = id;
-        this.authorization = "Bearer " + token;
-        this.messages = "/api/v1/conversations/" + peer + "/messages";
-        this.http = vertx.createHttpClient(new HttpClientOptions()
-                .setDefaultHost(url.getHost())
-                .setDefaultPort(url.getPort())
-                .setMaxPoolSize(CONNECTIONS)
-                .setKeepAliveTimeout(KEEP_ALIVE_SECONDS));
+        this.token = token;
+        this.messages = messagesWith(peer);
+        this.api = new Api(vertx, url, token, CONNECTIONS);
         this.received = received;
         this.failed = failed;
     }
 
-    String id() {
-        return id;
+    static String messagesWith(String peer) {
+        return "/api/v1/conversations/" + peer + "/messages";
     }
 
     /** Reads where the conversation stands, then listens; completes when the socket is ready. */
-    Future<Void> connect(WebSocketClient sockets, URI url) {
-        var options = new WebSocketConnectOptions()
-                .setHost(url.getHost())
-                .setPort(url.getPort())
-                .setURI("/ws")
-                .putHeader("Authorization", authorization);
-        return call(HttpMethod.GET, messages + "?limit=1", 200, Buffer.buffer())
-                .compose(page -> {
-                    cursor = page.getLong("version");
-                    return sockets.connect(options);
-                })
-                .onSuccess(socket -> socket.textMessageHandler(this::heard))
-                .mapEmpty();
+    Future<RawSocket> connect(NetClient net) {
+        return api.get(messages + "?limit=1").compose(page -> {
+            cursor = page.getLong("version");
+            return RawSocket.open(net, url, token, this::heard);
+        });
+    }
+
+    /** Takes so many changes as known. */
+    void skip(int changes) {
+        cursor += changes;
     }
 
     /** Sends a text with a new key; completes with the answer. */
     Future<JsonObject> send(String text) {
-        return call(
+        return api.call(
                 HttpMethod.POST,
                 messages,
                 201,
@@ -93,7 +81,7 @@ final class Person {
 
     private void fetch(long announced) {
         fetching = true;
-        call(HttpMethod.GET, messages + "?since=" + cursor, 200, Buffer.buffer())
+        api.get(messages + "?since=" + cursor)
                 .onSuccess(page -> took(page, announced))
                 .onFailure(failed::accept)
                 .onComplete(done -> {
@@ -115,26 +103,5 @@ final class Person {
                 received.accept(message.getString("text"), announced);
             }
         }
-    }
-
-    /** A call of the API by this person, who may be the platform; fails on any other status. */
-    Future<JsonObject> call(HttpMethod method, String path, int status, Buffer body) {
-        return http.request(method, path)
-                .compose(request -> {
-                    request.putHeader("Authorization", authorization);
-                    if (body.length() > 0) {
-                        request.putHeader("Content-Type", "application/json");
-                    }
-                    if (method == HttpMethod.POST) {
-                        request.putHeader("Idempotency-Key", UUID.randomUUID().toString());
-                    }
-                    return request.send(body);
-                })
-                .compose(response -> response.body().map(answer -> {
-                    if (response.statusCode() != status) {
-                        throw new IllegalStateException(path + ": " + response.statusCode() + " " + answer);
-                    }
-                    return answer.toJsonObject();
-                }));
     }
 }

@@ -52,6 +52,16 @@ record Results(List<Sent> messages, int failures) {
         return of(message -> message.inHand);
     }
 
+    /** From the call to its answer. */
+    Percentiles sending() {
+        return between(message -> message.begun, message -> message.answered);
+    }
+
+    /** From the notification to the text. */
+    Percentiles fetching() {
+        return between(message -> message.announced, message -> message.inHand);
+    }
+
     long lost() {
         return messages.size() - arrived();
     }
@@ -68,9 +78,13 @@ record Results(List<Sent> messages, int failures) {
     }
 
     private Percentiles of(ToLongFunction<Sent> moment) {
+        return between(message -> message.due, moment);
+    }
+
+    private Percentiles between(ToLongFunction<Sent> begin, ToLongFunction<Sent> end) {
         return Percentiles.of(messages.stream()
-                .filter(message -> moment.applyAsLong(message) != Sent.NEVER)
-                .mapToLong(message -> moment.applyAsLong(message) - message.due)
+                .filter(message -> begin.applyAsLong(message) != Sent.NEVER && end.applyAsLong(message) != Sent.NEVER)
+                .mapToLong(message -> end.applyAsLong(message) - begin.applyAsLong(message))
                 .toArray());
     }
 

@@ -8,8 +8,6 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -66,7 +64,7 @@ public final class StartUp {
             }
             var answered = System.nanoTime() - begun;
             Thread.sleep(REST);
-            return new Start(answered, residentKilobytes(replica.pid()));
+            return new Start(answered, Memory.residentKilobytes(replica.pid()));
         }
     }
 
@@ -79,15 +77,6 @@ public final class StartUp {
         } catch (UncheckedIOException e) {
             return false;
         }
-    }
-
-    private static long residentKilobytes(long pid) throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:"))
-                .map(line -> line.replaceAll("\\D", ""))
-                .findFirst()
-                .map(Long::parseLong)
-                .orElseThrow();
     }
 
     private static JsonObject line(Form form, Start... starts) {

@@ -1,0 +1,23 @@
+package dev.rapport.bench;
+
+import java.util.Map;
+
+/** What the commands have in common: wrong arguments are told in a sentence, and the exit code says whether all went well. */
+final class Command {
+    private Command() {}
+
+    /** Measures; false when something was lost or failed. */
+    @FunctionalInterface
+    interface Body {
+        boolean run(Arguments arguments) throws Exception;
+    }
+
+    static void run(String usage, Map<String, String> defaults, Body body, String... arguments) throws Exception {
+        try {
+            System.exit(body.run(Arguments.parse(Setup.defaults(defaults), arguments)) ? 0 : 1);
+        } catch (Misuse e) {
+            System.err.println(e.getMessage() + "\n\n" + usage + Setup.USAGE);
+            System.exit(2);
+        }
+    }
+}
