@@ -1,10 +1,10 @@
 package dev.rapport.cipher;
 
+import com.google.crypto.tink.subtle.AesGcmJce;
 import com.google.crypto.tink.subtle.Hkdf;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -17,13 +17,13 @@ public final class ConversationKey {
     private static final byte[] DOMAIN = {'t', 'e', 'x', 't'};
 
     private final long conversationId;
-    private final AesGcm aead;
+    private final AesGcmJce aead;
     private final SecretKeySpec digestKey;
 
-    ConversationKey(long conversationId, byte[] dataKey, SecureRandom random) {
+    ConversationKey(long conversationId, byte[] dataKey) {
         this.conversationId = conversationId;
         try {
-            aead = new AesGcm(derived(dataKey, "seal"), random);
+            aead = new AesGcmJce(derived(dataKey, "seal"));
             digestKey = new SecretKeySpec(derived(dataKey, "digest"), HMAC);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a data key has " + BYTES + " bytes", e);

@@ -40,7 +40,7 @@ public class ConversationKeys {
     public ConversationKey open(long conversationId, WrappedKey wrapped) {
         return open.get(
                 new Entry(conversationId, wrapped),
-                entry -> new ConversationKey(conversationId, keyset.unwrap(conversationId, wrapped), random));
+                entry -> new ConversationKey(conversationId, keyset.unwrap(conversationId, wrapped)));
     }
 
     /** How many are open in memory. */

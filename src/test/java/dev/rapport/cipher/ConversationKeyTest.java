@@ -14,7 +14,7 @@ class ConversationKeyTest {
     private static final UUID KEY = UUID.randomUUID();
 
     private final byte[] dataKey = random();
-    private final ConversationKey key = key(7, dataKey);
+    private final ConversationKey key = new ConversationKey(7, dataKey);
 
     private static byte[] random() {
         var bytes = new byte[ConversationKey.BYTES];
@@ -22,15 +22,11 @@ class ConversationKeyTest {
         return bytes;
     }
 
-    private static ConversationKey key(long conversationId, byte[] dataKey) {
-        return new ConversationKey(conversationId, dataKey, new SecureRandom());
-    }
-
     @Test
     void seal_opensWhereItWasSealedFor() {
         var sealed = key.seal(TEXT, "42", KEY);
         assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("what was said");
-        assertThat(key(7, dataKey).open(sealed, "42", KEY)).isEqualTo(TEXT);
+        assertThat(new ConversationKey(7, dataKey).open(sealed, "42", KEY)).isEqualTo(TEXT);
     }
 
     @Test
@@ -38,8 +34,8 @@ class ConversationKeyTest {
         var sealed = key.seal(TEXT, "42", KEY);
         assertFails(() -> key.open(sealed, "9", KEY));
         assertFails(() -> key.open(sealed, "42", UUID.randomUUID()));
-        assertFails(() -> key(8, dataKey).open(sealed, "42", KEY));
-        assertFails(() -> key(7, random()).open(sealed, "42", KEY));
+        assertFails(() -> new ConversationKey(8, dataKey).open(sealed, "42", KEY));
+        assertFails(() -> new ConversationKey(7, random()).open(sealed, "42", KEY));
         for (var at = 0; at < sealed.length; at++) {
             var tampered = sealed.clone();
             tampered[at] ^= 1;
@@ -63,8 +59,8 @@ class ConversationKeyTest {
     @Test
     void digest_recognisesATextInItsConversationOnly() {
         assertThat(key.digest(TEXT))
-                .isEqualTo(key(7, dataKey).digest(TEXT))
+                .isEqualTo(new ConversationKey(7, dataKey).digest(TEXT))
                 .isNotEqualTo(key.digest("other".getBytes(StandardCharsets.UTF_8)))
-                .isNotEqualTo(key(7, random()).digest(TEXT));
+                .isNotEqualTo(new ConversationKey(7, random()).digest(TEXT));
     }
 }
