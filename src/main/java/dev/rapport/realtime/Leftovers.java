@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * What an admitted handshake no longer needs: the token, its claims, and most headers. The framework keeps the request and
@@ -41,7 +42,7 @@ final class Leftovers {
     private static SecurityIdentity withoutToken(SecurityIdentity identity) {
         var attributes = new HashMap<>(identity.getAttributes());
         // The token stands among them once more.
-        attributes.values().removeIf(value -> value == identity.getPrincipal());
+        attributes.values().removeIf(JsonWebToken.class::isInstance);
         return QuarkusSecurityIdentity.builder()
                 .setPrincipal(new QuarkusPrincipal(identity.getPrincipal().getName()))
                 .addRoles(identity.getRoles())
