@@ -4,18 +4,38 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class MemoryTest {
+    /** Runs until its input ends. */
+    static final class Waiting {
+        public static void main(String[] args) throws IOException {
+            System.out.println("ready");
+            System.in.read();
+        }
+    }
+
     @Test
     void live_theObjectsOfARunningJvmAreCounted() throws Exception {
-        var mine = ProcessHandle.current().pid();
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var classes = Path.of(Waiting.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        var process = new ProcessBuilder(java, "-cp", classes.toString(), Waiting.class.getName()).start();
+        try {
+            assertThat(process.inputReader().readLine()).isEqualTo("ready");
 
-        var live = Memory.live(mine);
+            var live = Memory.live(process.pid());
 
-        assertThat(live.get("java.lang.String").number()).isGreaterThan(1000);
-        assertThat(Memory.bytes(live)).isGreaterThan(1_000_000);
-        assertThat(Memory.residentKilobytes(mine)).isGreaterThan(10_000);
+            assertThat(live.get("java.lang.String").number()).isGreaterThan(1000);
+            assertThat(Memory.bytes(live)).isGreaterThan(100_000);
+            assertThat(Memory.residentKilobytes(process.pid())).isGreaterThan(10_000);
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

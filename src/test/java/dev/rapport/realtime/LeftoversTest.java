@@ -47,7 +47,7 @@ class LeftoversTest {
         var client = world.pair().client();
         try (var socket = client.connect().ready()) {
             assertThat(socket.isOpen()).isTrue();
-            assertThat(witness.identities)
+            assertThat(witness.seen())
                     .filteredOn(identity -> identity.getPrincipal().getName().equals(client.id()))
                     .singleElement()
                     .satisfies(identity -> {
@@ -65,6 +65,10 @@ class LeftoversTest {
         private static final int JUST_BEFORE_THE_UPGRADE = 2;
 
         private final List<SecurityIdentity> identities = new CopyOnWriteArrayList<>();
+
+        List<SecurityIdentity> seen() {
+            return identities;
+        }
 
         void register(@Observes Filters filters) {
             filters.register(
