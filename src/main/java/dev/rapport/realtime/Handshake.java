@@ -63,6 +63,10 @@ class Handshake {
 
     private static void upgrade(RoutingContext context) {
         if (context.request().connection() instanceof ConnectionBase connection) {
+            if (!connection.channel().isOpen()) {
+                // Whoever asked has gone meanwhile: there is nobody to answer.
+                return;
+            }
             connection.channel().config().setOption(ChannelOption.SO_SNDBUF, SEND_BUFFER);
             ClientFrames.over(connection.channel());
         }

@@ -176,6 +176,23 @@ describe("Outbox that is kept", () => {
     expect(other.shown()).toEqual(["patience", "too"]);
   });
 
+  test("slowStore_doesNotLetAMessageLieThatIsDueWhenItIsWritten", async () => {
+    const { server, browser, open } = setUp();
+    const { sync, shown } = open();
+    await vi.advanceTimersByTimeAsync(0);
+    let refused = 0;
+    server.onCall = (call) => {
+      if (call !== "send" || refused === 1) return;
+      refused += 1;
+      browser.storeDelay = (work) => (work === "write" ? 5_000 : 0);
+      throw problem(500, "internal");
+    };
+    sync.send("slowly kept");
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(server.messages.map(({ text }) => text)).toEqual(["slowly kept"]);
+    expect(shown()).toEqual(["slowly kept"]);
+  });
+
   test("clockSetBack_doesNotHoldAMessageForEver", async () => {
     const { server, open, settle } = setUp();
     const { sync } = open();

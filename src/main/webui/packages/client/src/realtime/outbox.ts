@@ -24,6 +24,7 @@ const ATTEMPTS = 3;
 /** Nobody expects that a message of yesterday still goes out by itself. */
 const LONGEST_WAIT = 24 * 3_600_000;
 const LONGEST_TOLD = 60_000;
+const FIRST_WAIT = 1_000;
 
 /**
  * The messages on their way of one conversation: in the order of writing, one POST at a time among all tabs, each
@@ -163,7 +164,7 @@ export class Outbox {
     const counts = !away && !(told > 0 && error instanceof ApiProblem && error.status === 429);
     const attempts = before + (counts ? 1 : 0);
     const failed = attempts >= ATTEMPTS;
-    const wait = told > 0 || away ? told : 1_000 * attempts * (0.5 + this.#options.random());
+    const wait = told > 0 || away ? told : FIRST_WAIT * attempts * (0.5 + this.#options.random());
     const notBefore = Date.now() + wait;
     this.#pending.change(key, {
       attempts,
@@ -189,12 +190,18 @@ export class Outbox {
   }
 
   #waitForNext(): void {
-    const wait = (this.#next()?.notBefore ?? 0) - Date.now();
-    if (this.#stopped || wait <= 0) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#pump();
-    }, wait);
+    const next = this.#next();
+    if (next === undefined || this.#stopped) return;
+    const wait = next.notBefore - Date.now();
+    // What brings the server back wakes as well. If it is there already, its time came while this one was written down.
+    if (wait <= 0 && !this.#options.isReachable()) return;
+    this.#timer = setTimeout(
+      () => {
+        this.#timer = undefined;
+        void this.#pump();
+      },
+      wait > 0 ? wait : FIRST_WAIT,
+    );
   }
 
   #next(): PendingMessage | undefined {
