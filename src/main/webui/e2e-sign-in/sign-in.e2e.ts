@@ -75,6 +75,7 @@ describe("signing in at an OpenID provider", () => {
   }
 
   test("signIn_comesBackAndLeavesNothingBehind", async () => {
+    await signInButton(anna).waitFor();
     await anna.screenshot("sign-in-provider");
     await accessible(anna);
     await signIn(anna, "anna");
