@@ -14,8 +14,8 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * What an admitted handshake no longer needs: the token, its claims, and most headers. The framework keeps the request and
- * the identity for as long as the socket is open, and a copy of the headers: a sixth of the memory of an idle socket, more
- * with the headers of a browser, and the token where a heap dump would find it.
+ * the identity for as long as the socket is open, and a copy of the headers: memory that an idle socket does not
+ * need, and the token where a heap dump would find it.
  */
 final class Leftovers {
     /** What the upgrade itself reads. */

@@ -66,10 +66,7 @@ public final class Connections {
         try (var service = Service.start(setup);
                 var loop = new Loop()) {
             var crowd = new Crowd(loop, service.urls(), service.tokens());
-            for (var pair : new Platform(loop, service.urls().getFirst(), service.tokens()).pairs(sockets / 2)) {
-                crowd.add(pair.client(), "client", pair.coach());
-                crowd.add(pair.coach(), "coach", pair.client());
-            }
+            crowd.addPairs(new Platform(loop, service.urls().getFirst(), service.tokens()), sockets / 2);
             crowd.connect(Math.min(warmUp, sockets), frame -> {});
             loop.run(crowd::cut);
             Thread.sleep(FORGETTING);

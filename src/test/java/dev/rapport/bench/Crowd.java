@@ -52,6 +52,14 @@ final class Crowd {
         members.add(new Member(url, tokens.of(id, role, TOKEN_LIFE), Person.messagesWith(peer)));
     }
 
+    /** So many clients, each with a coach of their own. */
+    void addPairs(Platform platform, int many) throws Exception {
+        for (var pair : platform.pairs(many)) {
+            add(pair.client(), "client", pair.coach());
+            add(pair.coach(), "coach", pair.client());
+        }
+    }
+
     List<Member> members() {
         return members;
     }

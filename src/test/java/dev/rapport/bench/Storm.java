@@ -44,10 +44,7 @@ public final class Storm {
         try (var service = Service.start(setup);
                 var loop = new Loop()) {
             var crowd = new Crowd(loop, service.urls(), service.tokens());
-            for (var pair : new Platform(loop, service.urls().getFirst(), service.tokens()).pairs(sockets / 2)) {
-                crowd.add(pair.client(), "client", pair.coach());
-                crowd.add(pair.coach(), "coach", pair.client());
-            }
+            crowd.addPairs(new Platform(loop, service.urls().getFirst(), service.tokens()), sockets / 2);
             crowd.connect(sockets, frame -> {});
             var isComplete = true;
             for (var number = -arguments.whole("warm-up", 0); number < rounds; number++) {
