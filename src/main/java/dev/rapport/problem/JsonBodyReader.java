@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.ext.MessageBodyReader;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +15,9 @@ import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveResourceInfo;
+import org.jboss.resteasy.reactive.server.spi.ServerMessageBodyReader;
+import org.jboss.resteasy.reactive.server.spi.ServerRequestContext;
 
 /**
  * Reads request bodies: one JSON object in UTF-8, at most {@link #MAX_BYTES}, nothing unknown, doubled, coerced or left
@@ -23,7 +25,7 @@ import java.nio.charset.StandardCharsets;
  */
 @Provider
 @Consumes(MediaType.APPLICATION_JSON)
-public final class JsonBodyReader implements MessageBodyReader<Object> {
+public final class JsonBodyReader implements ServerMessageBodyReader<Object> {
     /** The largest body of the API, in bytes. */
     public static final int MAX_BYTES = 64 * 1024;
 
@@ -32,6 +34,19 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
     @Override
     public boolean isReadable(Class<?> type, Type genericType, Annotation[] annotations, MediaType mediaType) {
         return true;
+    }
+
+    /** The framework asks the server's kind of reader, and need not look up annotations with each call. */
+    @Override
+    public boolean isReadable(
+            Class<?> type, Type genericType, ResteasyReactiveResourceInfo method, MediaType mediaType) {
+        return true;
+    }
+
+    @Override
+    public Object readFrom(Class<Object> type, Type genericType, MediaType mediaType, ServerRequestContext context)
+            throws IOException {
+        return read(type, context.getInputStream());
     }
 
     @Override
@@ -43,6 +58,10 @@ public final class JsonBodyReader implements MessageBodyReader<Object> {
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
+        return read(type, body);
+    }
+
+    private static Object read(Class<Object> type, InputStream body) throws IOException {
         var bytes = body.readNBytes(MAX_BYTES + 1);
         if (bytes.length > MAX_BYTES) {
             throw new ProblemException(ProblemType.TOO_LARGE, "A body has at most " + MAX_BYTES + " bytes.");
