@@ -81,7 +81,7 @@ class Bulkhead {
             return true;
         }
         waiting.add(turn);
-        turn.context.vertx().setTimer(config.readPatience().toMillis(), now -> giveUp(turn));
+        turn.timer = turn.context.vertx().setTimer(config.readPatience().toMillis(), now -> giveUp(turn));
         return false;
     }
 
@@ -97,6 +97,8 @@ class Bulkhead {
 
     /** Also of one that never came in, because its caller went away. */
     private void leave(Turn turn) {
+        // It would hold on to the request for seconds.
+        turn.context.vertx().cancelTimer(turn.timer);
         Turn next;
         synchronized (this) {
             waiting.remove(turn);
@@ -130,6 +132,7 @@ class Bulkhead {
         private final RoutingContext context;
         private final Context loop;
         private boolean isInside;
+        private long timer = -1;
 
         Turn(RoutingContext context, Context loop) {
             this.context = context;
