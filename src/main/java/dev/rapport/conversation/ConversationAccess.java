@@ -8,6 +8,7 @@ import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +27,33 @@ class ConversationAccess {
 
     /** What the door found: the conversation, and whether an assignment of the pair is live. */
     record Right(
-            long conversationId, long lastSeq, @Nullable WrappedKey wrappedKey, boolean live, boolean callerIsClient) {}
+            long conversationId, long lastSeq, @Nullable WrappedKey wrappedKey, boolean live, boolean callerIsClient)
+            implements Found {
+        @Override
+        public Right right() {
+            return this;
+        }
+    }
+
+    /** What a statement finds together with the right to it. */
+    interface Found {
+        Right right();
+    }
+
+    /** Adds a statement that looks at the conversation of a pair, one of whom is {@code user}. */
+    @FunctionalInterface
+    interface Question<T extends Found> {
+        Supplier<Optional<T>> add(Pipeline pipeline, UserId user, Pair pair);
+    }
 
     /** The right of {@code user} to read the conversation with {@code peer}. */
     Right toRead(UserId user, String peer) {
-        return toRead(user, peer, new Pipeline());
+        return toRead(user, peer, ConversationStore::ask);
     }
 
-    /** As {@link #toRead}; what there is to read is asked in the same round trip, and may be looked at when this returns. */
-    Right toRead(UserId user, String peer, Pipeline more) {
-        return readable(store.find(user, peerId(peer), more));
+    /** What there is to read, if {@code user} may: the right comes with it, in the same round trip. */
+    <T extends Found> T toRead(UserId user, String peer, Question<T> question) {
+        return readable(store.find(user, peerId(peer), question));
     }
 
     /**
@@ -43,19 +61,19 @@ class ConversationAccess {
      * transaction; {@code conversation-closed} when it can only be read.
      */
     Right toWrite(UserId user, String peer) {
-        return toWrite(user, peer, new Pipeline());
+        return toWrite(user, peer, ConversationStore::ask);
     }
 
-    /** As {@link #toWrite}; {@code more} is asked under the lock, in the same round trip. */
-    Right toWrite(UserId user, String peer, Pipeline more) {
-        return open(readable(store.lock(user, peerId(peer), more)));
+    /** As {@link #toWrite}, with what is found under the lock. */
+    <T extends Found> T toWrite(UserId user, String peer, Question<T> question) {
+        return open(readable(store.lock(user, peerId(peer), question)));
     }
 
-    private static Right open(Right right) {
-        if (!right.live()) {
+    private static <T extends Found> T open(T found) {
+        if (!found.right().live()) {
             throw new ProblemException(ProblemType.CONVERSATION_CLOSED);
         }
-        return right;
+        return found;
     }
 
     /**
@@ -90,8 +108,11 @@ class ConversationAccess {
         return new ProblemException(ProblemType.NOT_FOUND);
     }
 
-    private Right readable(Optional<Right> found) {
-        return found.filter(right -> right.live() || (right.callerIsClient() ? historyOfClients() : historyOfCoaches()))
-                .orElseThrow(ConversationAccess::notFound);
+    private <T extends Found> T readable(Optional<T> found) {
+        return found.filter(it -> isReadable(it.right())).orElseThrow(ConversationAccess::notFound);
+    }
+
+    private boolean isReadable(Right right) {
+        return right.live() || (right.callerIsClient() ? historyOfClients() : historyOfCoaches());
     }
 }

@@ -1,6 +1,8 @@
 package dev.rapport.conversation;
 
 import dev.rapport.cipher.WrappedKey;
+import dev.rapport.conversation.ConversationAccess.Found;
+import dev.rapport.conversation.ConversationAccess.Question;
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.query.NativeQuery;
 import org.jspecify.annotations.Nullable;
@@ -42,10 +45,17 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     /** Orders all that happens in the conversation of a pair. */
     static final String LOCK = "select id from conversation where user_a = ? and user_b = ? for no key update";
 
-    private static final String FIND = """
-            select c.id, c.last_seq, k.wrapped, a.live, a.client_id = ? as caller_is_client
+    /** The columns of a {@link Right}, in a statement that goes on with {@link #CONVERSATION}. */
+    static final String RIGHT = "c.id, c.last_seq, k.wrapped, a.live, a.client_id = ? as caller_is_client ";
+
+    /** A conversation {@code c} of which an assignment has ever started, and its key {@code k}. */
+    static final String CONVERSATION = """
             from conversation c left join conversation_key k on k.conversation_id = c.id
-            """ + DECIDING_ASSIGNMENT + " where c.user_a = ? and c.user_b = ?";
+            """ + DECIDING_ASSIGNMENT;
+
+    static final String OF_PAIR = " where c.user_a = ? and c.user_b = ? ";
+
+    private static final String FIND = "select " + RIGHT + CONVERSATION + OF_PAIR;
 
     private static final String VIEWS = """
             with page as (
@@ -92,48 +102,49 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 .getSingleResult();
     }
 
-    /**
-     * The conversation of the pair, if an assignment of theirs has ever started; acts as {@code user} from here on, also in
-     * {@code more}, which goes in the same round trip.
-     */
-    Optional<Right> find(UserId user, UserId peer, Pipeline more) {
-        return find(actingAs(user), user, Pair.of(user, peer), more);
+    /** What {@code question} finds of the pair's conversation; acts as {@code user} from here on. */
+    <T extends Found> Optional<T> find(UserId user, UserId peer, Question<T> question) {
+        return find(actingAs(user), user, Pair.of(user, peer), question);
     }
 
     /**
      * As {@link #find}, holding the row of the pair's conversation to the end of the transaction. It is locked first and
      * looked at then, by a statement of its own: a right that ends while this call waits for the lock has ended.
      */
-    Optional<Right> lock(UserId user, UserId peer, Pipeline more) {
+    <T extends Found> Optional<T> lock(UserId user, UserId peer, Question<T> question) {
         var pair = Pair.of(user, peer);
         var locking = actingAs(user).add(LOCK, pair.a().value(), pair.b().value());
-        return find(locking, user, pair, more);
+        return find(locking, user, pair, question);
     }
 
     private static Pipeline actingAs(UserId user) {
         return new Pipeline().add(ACT_AS, user.value());
     }
 
-    private Optional<Right> find(Pipeline first, UserId user, Pair pair, Pipeline more) {
-        var right = first.ask(
+    private <T extends Found> Optional<T> find(Pipeline first, UserId user, Pair pair, Question<T> question) {
+        var found = question.add(first, user, pair);
+        first.run(dataSource);
+        return found.get();
+    }
+
+    /** Asks for the right alone, empty when no assignment of the pair has ever started. */
+    static Supplier<Optional<Right>> ask(Pipeline pipeline, UserId user, Pair pair) {
+        return pipeline.ask(
                 FIND,
-                ConversationStore::right,
+                row -> row.next() ? Optional.of(right(row)) : Optional.empty(),
                 user.value(),
                 pair.a().value(),
                 pair.b().value());
-        first.addAll(more).run(dataSource);
-        return right.get();
     }
 
-    private static Optional<Right> right(ResultSet row) throws SQLException {
-        return row.next()
-                ? Optional.of(new Right(
-                        row.getLong("id"),
-                        row.getLong("last_seq"),
-                        WrappedKey.ofNullable(row.getBytes("wrapped")),
-                        row.getBoolean("live"),
-                        row.getBoolean("caller_is_client")))
-                : Optional.empty();
+    /** The columns {@link #RIGHT} of a row. */
+    static Right right(ResultSet row) throws SQLException {
+        return new Right(
+                row.getLong("id"),
+                row.getLong("last_seq"),
+                WrappedKey.ofNullable(row.getBytes("wrapped")),
+                row.getBoolean("live"),
+                row.getBoolean("caller_is_client"));
     }
 
     /** Keeps the wrapped data key of a conversation that has none. Needs the row lock. */

@@ -2,7 +2,6 @@ package dev.rapport.conversation;
 
 import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationEvent.MessageChanged;
-import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
@@ -77,15 +76,12 @@ public class MessageChanges {
 
     /** Under the row lock: nothing changes it meanwhile. */
     private Own own(UserId author, String peer, long seq) {
-        var more = new Pipeline();
-        var page = store.askBefore(more, Pair.of(author, ConversationAccess.peerId(peer)), author, seq + 1, 1);
-        access.toWrite(author, peer, more);
-        var rows = page.get().orElseThrow(ConversationAccess::notFound);
+        var rows = access.toWrite(author, peer, store.askBefore(seq + 1, 1));
         var message = rows.at(seq).orElseThrow(ConversationAccess::notFound);
         if (!message.senderId.equals(author.value())) {
             throw new ProblemException(ProblemType.FORBIDDEN, "Only its author changes a message.");
         }
-        return new Own(message, rows.wrappedKey());
+        return new Own(message, rows.right().wrappedKey());
     }
 
     private Message changed(UserId author, String peer, Optional<Message> stored) {

@@ -1,9 +1,10 @@
 package dev.rapport.conversation;
 
-import dev.rapport.cipher.WrappedKey;
+import dev.rapport.conversation.ConversationAccess.Found;
+import dev.rapport.conversation.ConversationAccess.Question;
+import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.database.LastWrites;
 import dev.rapport.database.Pipeline;
-import dev.rapport.identity.UserId;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -14,19 +15,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import org.hibernate.query.NativeQuery;
-import org.jspecify.annotations.Nullable;
 
 /** Messages in PostgreSQL. */
 @ApplicationScoped
 class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
-    private static final String EARLIER = """
-            select m.conversation_id, m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key,
-                m.sent_at, m.edited_at, m.idempotency_digest
-            from conversation c join message m on m.conversation_id = c.id
-            where c.user_a = ? and c.user_b = ? and m.sender_id = ? and m.idempotency_key = ?
+    private static final String MESSAGE = """
+            , c.id as conversation_id, m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key,
+                m.sent_at, m.edited_at
             """;
+
+    private static final String EARLIER = "select " + ConversationStore.RIGHT + MESSAGE + ", m.idempotency_digest "
+            + ConversationStore.CONVERSATION + """
+            left join message m on m.conversation_id = c.id and m.sender_id = ? and m.idempotency_key = ?
+            """ + ConversationStore.OF_PAIR;
 
     private static final String APPEND = """
             with next as (
@@ -60,19 +62,15 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
     private static final String DELETE =
             CHANGE.formatted("body = null, edited_at = null, deleted_at = clock_timestamp()");
 
-    /** One statement, hence one snapshot of the cursor, the read marks, the key and the messages. */
-    private static final String PAGE = """
-            select c.id as conversation_id, c.version, me.read_seq, peer.read_seq as peer_read_seq, k.wrapped,
-                m.seq, m.version as message_version, m.sender_id, m.body, m.idempotency_key, m.sent_at, m.edited_at
-            from conversation c
+    /** One statement, hence one snapshot of the right, the cursor, the read marks, the key and the messages. */
+    private static final String PAGE =
+            "select " + ConversationStore.RIGHT + MESSAGE + ", c.version, me.read_seq, peer.read_seq as peer_read_seq "
+                    + ConversationStore.CONVERSATION + """
             join participant me on me.conversation_id = c.id and me.user_id = ?
             join participant peer on peer.conversation_id = c.id and peer.user_id <> me.user_id
-            left join conversation_key k on k.conversation_id = c.id
             left join lateral (
                 select * from message where conversation_id = c.id and %s limit ?) m on true
-            where c.user_a = ? and c.user_b = ?
-            order by %s
-            """;
+            """ + ConversationStore.OF_PAIR + " order by %s";
 
     private static final String BEFORE = PAGE.formatted("seq < ? order by seq desc", "m.seq");
     private static final String SINCE = PAGE.formatted("version > ? order by version", "m.version");
@@ -83,19 +81,37 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
         this.lastWrites = lastWrites;
     }
 
-    /** Asks for the message that {@code sender} sent to the other of the pair with this key. */
-    Supplier<Optional<Message>> askByKey(Pipeline pipeline, Pair pair, UserId sender, UUID key) {
-        return pipeline.ask(
-                EARLIER, MessageStore::earlier, pair.a().value(), pair.b().value(), sender.value(), key);
+    /** The right to send, and the message that was sent with this key before. */
+    record Earlier(Right right, Optional<Message> message) implements Found {}
+
+    /** Asks for the message that the sender has sent to the other of the pair with this key. */
+    Question<Earlier> askByKey(UUID key) {
+        return (pipeline, sender, pair) -> pipeline.ask(
+                EARLIER,
+                MessageStore::earlier,
+                sender.value(),
+                sender.value(),
+                key,
+                pair.a().value(),
+                pair.b().value());
     }
 
-    private static Optional<Message> earlier(ResultSet row) throws SQLException {
+    private static Optional<Earlier> earlier(ResultSet row) throws SQLException {
         if (!row.next()) {
             return Optional.empty();
         }
-        var message = Message.of(row);
-        message.idempotencyDigest = row.getBytes("idempotency_digest");
-        return Optional.of(message);
+        var right = ConversationStore.right(row);
+        var message = message(row);
+        if (message.isPresent()) {
+            message.get().idempotencyDigest = row.getBytes("idempotency_digest");
+        }
+        return Optional.of(new Earlier(right, message));
+    }
+
+    /** Empty when the join found none. */
+    private static Optional<Message> message(ResultSet row) throws SQLException {
+        row.getLong("seq");
+        return row.wasNull() ? Optional.empty() : Optional.of(Message.of(row));
     }
 
     /** Appends, and commits: the draft gets its place. Needs the row lock, and that no message has its key. */
@@ -145,33 +161,27 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
     }
 
     /** A page with at most one item more than {@code limit}, which tells that there are more. */
-    record Rows(
-            long version,
-            long readSeq,
-            long peerReadSeq,
-            @Nullable WrappedKey wrappedKey,
-            List<Message> items) {
-
+    record Rows(Right right, long version, long readSeq, long peerReadSeq, List<Message> items) implements Found {
         Optional<Message> at(long seq) {
             return items.stream().filter(message -> message.seq == seq).findFirst();
         }
     }
 
-    /** Asks for the messages before {@code seq}, ascending; empty when there is no conversation that the reader sees. */
-    Supplier<Optional<Rows>> askBefore(Pipeline pipeline, Pair pair, UserId reader, long seq, int limit) {
-        return ask(pipeline, BEFORE, pair, reader, seq, limit);
+    /** Asks for the messages before {@code seq}, ascending. */
+    Question<Rows> askBefore(long seq, int limit) {
+        return asking(BEFORE, seq, limit);
     }
 
-    /** Asks for what changed after {@code version}, in the order of versions; empty as {@link #askBefore}. */
-    Supplier<Optional<Rows>> askSince(Pipeline pipeline, Pair pair, UserId reader, long version, int limit) {
-        return ask(pipeline, SINCE, pair, reader, version, limit);
+    /** Asks for what changed after {@code version}, in the order of versions. */
+    Question<Rows> askSince(long version, int limit) {
+        return asking(SINCE, version, limit);
     }
 
-    private static Supplier<Optional<Rows>> ask(
-            Pipeline pipeline, String sql, Pair pair, UserId reader, long bound, int limit) {
-        return pipeline.ask(
+    private static Question<Rows> asking(String sql, long bound, int limit) {
+        return (pipeline, reader, pair) -> pipeline.ask(
                 sql,
                 MessageStore::rows,
+                reader.value(),
                 reader.value(),
                 bound,
                 limit + 1,
@@ -186,16 +196,13 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
         }
         var items = new ArrayList<Message>();
         var rows = new Rows(
+                ConversationStore.right(row),
                 row.getLong("version"),
                 row.getLong("read_seq"),
                 row.getLong("peer_read_seq"),
-                WrappedKey.ofNullable(row.getBytes("wrapped")),
                 items);
         do {
-            row.getLong("seq");
-            if (!row.wasNull()) {
-                items.add(Message.of(row));
-            }
+            message(row).ifPresent(items::add);
         } while (row.next());
         return Optional.of(rows);
     }

@@ -4,7 +4,6 @@ import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
 import dev.rapport.conversation.MessageStore.Rows;
-import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
@@ -13,9 +12,7 @@ import jakarta.enterprise.event.Event;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** Sending and fetching. */
 @ApplicationScoped
@@ -52,13 +49,12 @@ public class Messages {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Sent send(UserId sender, String peer, UUID key, MessageText text) {
         var recipient = ConversationAccess.peerId(peer);
-        var more = new Pipeline();
-        var earlier = store.askByKey(more, Pair.of(sender, recipient), sender, key);
-        var right = access.toWrite(sender, peer, more);
+        var earlier = access.toWrite(sender, peer, store.askByKey(key));
+        var right = earlier.right();
         var wrapped = wrappedKey(right);
         var digest = cipher.digest(right.conversationId(), text, wrapped);
-        if (earlier.get().isPresent()) {
-            return new Sent(repeated(earlier.get().get(), digest, wrapped), false);
+        if (earlier.message().isPresent()) {
+            return new Sent(repeated(earlier.message().get(), digest, wrapped), false);
         }
         var message = new Message();
         message.conversationId = right.conversationId();
@@ -103,27 +99,15 @@ public class Messages {
 
     /** The messages before {@code seq}, ascending. */
     public MessagesPage before(UserId reader, String peer, long seq, int limit) {
-        var rows = read(reader, peer, (more, pair) -> store.askBefore(more, pair, reader, seq, limit));
+        var rows = access.toRead(reader, peer, store.askBefore(seq, limit));
         var items = rows.items();
         var hasMore = items.size() > limit;
         return page(rows, hasMore ? items.subList(items.size() - limit, items.size()) : items, rows.version(), hasMore);
     }
 
-    private interface Question {
-        Supplier<Optional<Rows>> add(Pipeline pipeline, Pair pair);
-    }
-
-    /** The right and the rows in one round trip, which needs no transaction of ours; without the right nobody sees the rows. */
-    private Rows read(UserId reader, String peer, Question question) {
-        var more = new Pipeline();
-        var rows = question.add(more, Pair.of(reader, ConversationAccess.peerId(peer)));
-        access.toRead(reader, peer, more);
-        return rows.get().orElseThrow(ConversationAccess::notFound);
-    }
-
     private MessagesPage page(Rows rows, List<Message> items, long version, boolean hasMore) {
         var views = items.stream()
-                .map(message -> cipher.open(message, rows.wrappedKey()))
+                .map(message -> cipher.open(message, rows.right().wrappedKey()))
                 .toList();
         return new MessagesPage(views, version, rows.readSeq(), rows.peerReadSeq(), hasMore);
     }
@@ -134,7 +118,7 @@ public class Messages {
      * @throws ProblemException {@code cursor-ahead} when the conversation has not come that far
      */
     public MessagesPage since(UserId reader, String peer, long version, int limit) {
-        var rows = read(reader, peer, (more, pair) -> store.askSince(more, pair, reader, version, limit));
+        var rows = access.toRead(reader, peer, store.askSince(version, limit));
         if (version > rows.version()) {
             throw ProblemException.ofField(
                     ProblemType.CURSOR_AHEAD, "since", "Forget this conversation and fetch its newest page.");
@@ -146,9 +130,9 @@ public class Messages {
 
     /** One message, or {@code not-found}. */
     public MessageView get(UserId reader, String peer, long seq) {
-        var rows = read(reader, peer, (more, pair) -> store.askBefore(more, pair, reader, seq + 1, 1));
+        var rows = access.toRead(reader, peer, store.askBefore(seq + 1, 1));
         return rows.at(seq)
-                .map(message -> cipher.open(message, rows.wrappedKey()))
+                .map(message -> cipher.open(message, rows.right().wrappedKey()))
                 .orElseThrow(ConversationAccess::notFound);
     }
 }
