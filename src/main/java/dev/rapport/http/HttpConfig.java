@@ -21,7 +21,7 @@ interface HttpConfig {
     Duration finishDeadline();
 
     /** How many reads and handshakes may be under way at once; the others wait their turn. 0: all. */
-    @WithDefault("16")
+    @WithDefault("8")
     int readsAtOnce();
 
     /** How long one waits for its turn before it is 503; a page gives a socket that does not open 10 s. */
