@@ -24,6 +24,10 @@ final class RequestBody {
             context.next();
             return;
         }
+        if (context.response().closed()) {
+            // The caller went away while its token was looked at, and what it had sent went with the connection.
+            return;
+        }
         context.request().bodyHandler(body -> {
             ((RoutingContextInternal) context).setBody(body);
             context.next();
