@@ -73,7 +73,8 @@ describe("several tabs of one browser", () => {
     const text = fresh("For Anna's eyes.");
     await marieke.send(text);
     await Promise.all([first.message(text).waitFor(), second.message(text).waitFor()]);
-    expect(heard).toEqual([]);
+    // The socket's greeting may come late; nothing else may come.
+    expect(heard.filter((frame) => frame !== READY)).toEqual([]);
     expect(await tom.page.getByText(text).count()).toBe(0);
     expect(first.sockets).toHaveLength(1);
   });
