@@ -57,6 +57,16 @@ final class Load {
         return new Person(loop.vertx(), url, id, tokens.of(id, role, TOKEN_LIFE), peer, this::received, this::failed);
     }
 
+    /** Has everybody read where their conversation stands. */
+    void catchUp() throws Exception {
+        loop.await(
+                PATIENCE,
+                () -> Loop.each(
+                        people.size(),
+                        CONNECT_AT_ONCE,
+                        number -> people.get(number).catchUp()));
+    }
+
     /** Has everybody take so many changes of their conversation as known. */
     void skip(int changes) {
         loop.run(() -> people.forEach(person -> person.skip(changes)));

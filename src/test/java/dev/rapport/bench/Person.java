@@ -49,10 +49,14 @@ final class Person {
 
     /** Reads where the conversation stands, then listens; completes when the socket is ready. */
     Future<RawSocket> connect(NetClient net) {
-        return api.get(messages + "?limit=1").compose(page -> {
-            cursor = page.getLong("version");
-            return RawSocket.open(net, url, token, this::heard);
-        });
+        return catchUp().compose(done -> RawSocket.open(net, url, token, this::heard));
+    }
+
+    /** Takes what there is as known: of its own messages it knows nothing else. */
+    Future<Void> catchUp() {
+        return api.get(messages + "?limit=1")
+                .onSuccess(page -> cursor = page.getLong("version"))
+                .mapEmpty();
     }
 
     /** Takes so many changes as known. */

@@ -78,6 +78,7 @@ public final class Tables {
             load.connect(users);
             // A conversation has its key from its first message on.
             load.open(GREETINGS_A_SECOND, Duration.ofSeconds(Math.ceilDiv(users, GREETINGS_A_SECOND)), false);
+            load.catchUp();
             var conversations = Math.min(arguments.whole("conversations", 1), rows / LEAST_EACH);
             try (var database = service.superuser()) {
                 load.skip(Rows.fill(database, rows, Math.max(users / 2, conversations)));
