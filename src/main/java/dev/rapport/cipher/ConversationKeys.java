@@ -40,7 +40,7 @@ public class ConversationKeys {
     public ConversationKey open(long conversationId, WrappedKey wrapped) {
         return open.get(
                 new Entry(conversationId, wrapped),
-                entry -> new ConversationKey(conversationId, keyset.unwrap(conversationId, wrapped)));
+                entry -> new ConversationKey(conversationId, keyset.unwrap(conversationId, wrapped), random));
     }
 
     /** How many are open in memory. */
