@@ -66,7 +66,12 @@ class ConversationAccess {
 
     /** As {@link #toWrite}, with what is found under the lock. */
     <T extends Found> T toWrite(UserId user, String peer, Question<T> question) {
-        return open(readable(store.lock(user, peerId(peer), question)));
+        return open(readable(store.lock(ConversationStore.LOCK, user, peerId(peer), question)));
+    }
+
+    /** As {@link #toWrite}, and the place of the next message is given away: roll back if none is appended. */
+    <T extends Found> T toAppend(UserId user, String peer, Question<T> question) {
+        return open(readable(store.lock(ConversationStore.ADVANCE, user, peerId(peer), question)));
     }
 
     private static <T extends Found> T open(T found) {

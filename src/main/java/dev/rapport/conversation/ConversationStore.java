@@ -45,6 +45,16 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     /** Orders all that happens in the conversation of a pair. */
     static final String LOCK = "select id from conversation where user_a = ? and user_b = ? for no key update";
 
+    /**
+     * Orders what happens like {@link #LOCK}, and gives the place of the next message away. Whoever does not append it must
+     * roll back.
+     */
+    static final String ADVANCE = """
+            update conversation set last_seq = last_seq + 1, version = version + 1,
+                last_message_at = greatest(clock_timestamp(), last_message_at)
+            where user_a = ? and user_b = ?
+            """;
+
     /** The columns of a {@link Right}, in a statement that goes on with {@link #CONVERSATION}. */
     static final String RIGHT = "c.id, c.last_seq, k.wrapped, a.live, a.client_id = ? as caller_is_client ";
 
@@ -108,12 +118,13 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     }
 
     /**
-     * As {@link #find}, holding the row of the pair's conversation to the end of the transaction. It is locked first and
-     * looked at then, by a statement of its own: a right that ends while this call waits for the lock has ended.
+     * As {@link #find}, holding the row of the pair's conversation to the end of the transaction by {@link #LOCK} or {@link
+     * #ADVANCE}. It is locked first and looked at then, by a statement of its own: a right that ends while this call waits
+     * for the lock has ended.
      */
-    <T extends Found> Optional<T> lock(UserId user, UserId peer, Question<T> question) {
+    <T extends Found> Optional<T> lock(String how, UserId user, UserId peer, Question<T> question) {
         var pair = Pair.of(user, peer);
-        var locking = actingAs(user).add(LOCK, pair.a().value(), pair.b().value());
+        var locking = actingAs(user).add(how, pair.a().value(), pair.b().value());
         return find(locking, user, pair, question);
     }
 

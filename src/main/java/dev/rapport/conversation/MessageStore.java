@@ -10,7 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,21 +27,16 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 m.sent_at, m.edited_at
             """;
 
-    private static final String EARLIER = "select " + ConversationStore.RIGHT + MESSAGE + ", m.idempotency_digest "
-            + ConversationStore.CONVERSATION + """
+    private static final String EARLIER = "select " + ConversationStore.RIGHT + MESSAGE
+            + ", m.idempotency_digest, c.version, c.last_message_at " + ConversationStore.CONVERSATION + """
             left join message m on m.conversation_id = c.id and m.sender_id = ? and m.idempotency_key = ?
-            """ + ConversationStore.OF_PAIR;
+            """
+            + ConversationStore.OF_PAIR;
 
     private static final String APPEND = """
-            with next as (
-                update conversation set last_seq = last_seq + 1, version = version + 1,
-                    last_message_at = greatest(clock_timestamp(), last_message_at)
-                where id = ?
-                returning id, last_seq, version, last_message_at)
             insert into message
                 (conversation_id, seq, version, sender_id, recipient_id, body, idempotency_key, idempotency_digest, sent_at)
-            select id, last_seq, version, ?, ?, ?, ?, ?, last_message_at from next
-            returning seq, version, sent_at
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     /** Only as long as the message is young enough, by the clock that has dated it. */
@@ -81,10 +78,14 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
         this.lastWrites = lastWrites;
     }
 
-    /** The right to send, and the message that was sent with this key before. */
-    record Earlier(Right right, Optional<Message> message) implements Found {}
+    /** The right to send, the message that was sent with this key before, and the place and time of the next one. */
+    record Earlier(Right right, Optional<Message> message, long version, Instant now) implements Found {
+        long seq() {
+            return right.lastSeq();
+        }
+    }
 
-    /** Asks for the message that the sender has sent to the other of the pair with this key. */
+    /** Asks for the message that the sender has sent to the other of the pair with this key. Needs that the place is given away. */
     Question<Earlier> askByKey(UUID key) {
         return (pipeline, sender, pair) -> pipeline.ask(
                 EARLIER,
@@ -105,7 +106,8 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
         if (message.isPresent()) {
             message.get().idempotencyDigest = row.getBytes("idempotency_digest");
         }
-        return Optional.of(new Earlier(right, message));
+        var now = row.getObject("last_message_at", OffsetDateTime.class).toInstant();
+        return Optional.of(new Earlier(right, message, row.getLong("version"), now));
     }
 
     /** Empty when the join found none. */
@@ -114,27 +116,20 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
         return row.wasNull() ? Optional.empty() : Optional.of(Message.of(row));
     }
 
-    /** Appends, and commits: the draft gets its place. Needs the row lock, and that no message has its key. */
-    void append(Message draft) {
-        var pipeline = new Pipeline();
-        pipeline.ask(
-                APPEND,
-                row -> placed(draft, row),
-                draft.conversationId,
-                draft.senderId,
-                draft.recipientId,
-                draft.body,
-                draft.idempotencyKey,
-                draft.idempotencyDigest);
-        lastWrites.commitWith(pipeline);
-    }
-
-    private static Message placed(Message draft, ResultSet row) throws SQLException {
-        row.next();
-        draft.seq = row.getLong("seq");
-        draft.version = row.getLong("version");
-        draft.sentAt = row.getObject("sent_at", OffsetDateTime.class).toInstant();
-        return draft;
+    /** Appends, and commits. Needs that its place was given to it, and that no message has its key. */
+    void append(Message message) {
+        lastWrites.commitWith(new Pipeline()
+                .add(
+                        APPEND,
+                        message.conversationId,
+                        message.seq,
+                        message.version,
+                        message.senderId,
+                        message.recipientId,
+                        message.body,
+                        message.idempotencyKey,
+                        message.idempotencyDigest,
+                        message.sentAt.atOffset(ZoneOffset.UTC)));
     }
 
     /** Gives the message at this place another sealed text, unless it is older than {@code window}. Needs the row lock. */

@@ -9,6 +9,7 @@ import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.util.List;
@@ -22,18 +23,21 @@ public class Messages {
     private final ConversationStore conversations;
     private final MessageCipher cipher;
     private final Event<ConversationEvent> events;
+    private final TransactionSynchronizationRegistry transaction;
 
     Messages(
             ConversationAccess access,
             MessageStore store,
             ConversationStore conversations,
             MessageCipher cipher,
-            Event<ConversationEvent> events) {
+            Event<ConversationEvent> events,
+            TransactionSynchronizationRegistry transaction) {
         this.access = access;
         this.store = store;
         this.conversations = conversations;
         this.cipher = cipher;
         this.events = events;
+        this.transaction = transaction;
     }
 
     /** The stored message; {@code isNew} is false when this key had stored it before. */
@@ -49,15 +53,20 @@ public class Messages {
     @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Sent send(UserId sender, String peer, UUID key, MessageText text) {
         var recipient = ConversationAccess.peerId(peer);
-        var earlier = access.toWrite(sender, peer, store.askByKey(key));
+        var earlier = access.toAppend(sender, peer, store.askByKey(key));
         var right = earlier.right();
         var wrapped = wrappedKey(right);
         var digest = cipher.digest(right.conversationId(), text, wrapped);
         if (earlier.message().isPresent()) {
+            // The place that was given away goes back.
+            transaction.setRollbackOnly();
             return new Sent(repeated(earlier.message().get(), digest, wrapped), false);
         }
         var message = new Message();
         message.conversationId = right.conversationId();
+        message.seq = earlier.seq();
+        message.version = earlier.version();
+        message.sentAt = earlier.now();
         message.senderId = sender.value();
         message.recipientId = recipient.value();
         message.idempotencyKey = key;
