@@ -2,6 +2,7 @@ package dev.rapport.conversation;
 
 import dev.rapport.assignment.AssignmentConfig;
 import dev.rapport.cipher.WrappedKey;
+import dev.rapport.database.LocalTransaction;
 import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
@@ -66,12 +67,12 @@ class ConversationAccess {
 
     /** As {@link #toWrite}, with what is found under the lock. */
     <T extends Found> T toWrite(UserId user, String peer, Question<T> question) {
-        return open(readable(store.lock(ConversationStore.LOCK, user, peerId(peer), question)));
+        return open(readable(store.lock(user, peerId(peer), question)));
     }
 
-    /** As {@link #toWrite}, and the place of the next message is given away: roll back if none is appended. */
-    <T extends Found> T toAppend(UserId user, String peer, Question<T> question) {
-        return open(readable(store.lock(ConversationStore.ADVANCE, user, peerId(peer), question)));
+    /** As {@link #toWrite}, in {@code transaction}; and the place of the next message is given away: append it or roll back. */
+    <T extends Found> T toAppend(LocalTransaction transaction, UserId user, String peer, Question<T> question) {
+        return open(readable(store.advance(transaction, user, peerId(peer), question)));
     }
 
     private static <T extends Found> T open(T found) {

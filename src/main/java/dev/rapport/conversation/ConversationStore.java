@@ -4,6 +4,7 @@ import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Found;
 import dev.rapport.conversation.ConversationAccess.Question;
 import dev.rapport.conversation.ConversationAccess.Right;
+import dev.rapport.database.LocalTransaction;
 import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import dev.rapport.presence.Presence;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.query.NativeQuery;
@@ -67,6 +69,8 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
 
     private static final String FIND = "select " + RIGHT + CONVERSATION + OF_PAIR;
 
+    private static final String KEEP_KEY = "insert into conversation_key (conversation_id, wrapped) values (?, ?)";
+
     private static final String VIEWS = """
             with page as (
                 select c.id, c.last_seq, c.version, me.read_seq, peer.read_seq as peer_read_seq,
@@ -114,27 +118,38 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
 
     /** What {@code question} finds of the pair's conversation; acts as {@code user} from here on. */
     <T extends Found> Optional<T> find(UserId user, UserId peer, Question<T> question) {
-        return find(actingAs(user), user, Pair.of(user, peer), question);
+        return find(pipeline -> pipeline.run(dataSource), actingAs(user), user, Pair.of(user, peer), question);
     }
 
     /**
-     * As {@link #find}, holding the row of the pair's conversation to the end of the transaction by {@link #LOCK} or {@link
-     * #ADVANCE}. It is locked first and looked at then, by a statement of its own: a right that ends while this call waits
-     * for the lock has ended.
+     * As {@link #find}, holding the row of the pair's conversation to the end of the transaction. It is locked first and
+     * looked at then, by a statement of its own: a right that ends while this call waits for the lock has ended.
      */
-    <T extends Found> Optional<T> lock(String how, UserId user, UserId peer, Question<T> question) {
+    <T extends Found> Optional<T> lock(UserId user, UserId peer, Question<T> question) {
+        return find(pipeline -> pipeline.run(dataSource), LOCK, user, peer, question);
+    }
+
+    /** As {@link #lock}, in {@code transaction}; and the place of the next message is given away. */
+    <T extends Found> Optional<T> advance(
+            LocalTransaction transaction, UserId user, UserId peer, Question<T> question) {
+        return find(transaction::run, ADVANCE, user, peer, question);
+    }
+
+    private <T extends Found> Optional<T> find(
+            Consumer<Pipeline> running, String locking, UserId user, UserId peer, Question<T> question) {
         var pair = Pair.of(user, peer);
-        var locking = actingAs(user).add(how, pair.a().value(), pair.b().value());
-        return find(locking, user, pair, question);
+        var first = actingAs(user).add(locking, pair.a().value(), pair.b().value());
+        return find(running, first, user, pair, question);
     }
 
     private static Pipeline actingAs(UserId user) {
         return new Pipeline().add(ACT_AS, user.value());
     }
 
-    private <T extends Found> Optional<T> find(Pipeline first, UserId user, Pair pair, Question<T> question) {
+    private static <T extends Found> Optional<T> find(
+            Consumer<Pipeline> running, Pipeline first, UserId user, Pair pair, Question<T> question) {
         var found = question.add(first, user, pair);
-        first.run(dataSource);
+        running.accept(first);
         return found.get();
     }
 
@@ -159,13 +174,8 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     }
 
     /** Keeps the wrapped data key of a conversation that has none. Needs the row lock. */
-    void keepKey(long conversationId, WrappedKey wrapped) {
-        getSession()
-                .createNativeMutationQuery(
-                        "insert into conversation_key (conversation_id, wrapped) values (:id, :wrapped)")
-                .setParameter("id", conversationId)
-                .setParameter("wrapped", wrapped.bytes())
-                .executeUpdate();
+    static Pipeline keepKey(Pipeline writes, long conversationId, WrappedKey wrapped) {
+        return writes.add(KEEP_KEY, conversationId, wrapped.bytes());
     }
 
     /** A place in the list of conversations: when the last one of a page was active, and with whom. */

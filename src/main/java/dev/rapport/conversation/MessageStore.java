@@ -3,7 +3,6 @@ package dev.rapport.conversation;
 import dev.rapport.conversation.ConversationAccess.Found;
 import dev.rapport.conversation.ConversationAccess.Question;
 import dev.rapport.conversation.ConversationAccess.Right;
-import dev.rapport.database.LastWrites;
 import dev.rapport.database.Pipeline;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.hibernate.query.NativeQuery;
 
 /** Messages in PostgreSQL. */
@@ -32,6 +32,9 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
             left join message m on m.conversation_id = c.id and m.sender_id = ? and m.idempotency_key = ?
             """
             + ConversationStore.OF_PAIR;
+
+    private static final String SEALED =
+            "select exists (select from message where conversation_id = ? and body is not null)";
 
     private static final String APPEND = """
             insert into message
@@ -72,12 +75,6 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
     private static final String BEFORE = PAGE.formatted("seq < ? order by seq desc", "m.seq");
     private static final String SINCE = PAGE.formatted("version > ? order by version", "m.version");
 
-    private final LastWrites lastWrites;
-
-    MessageStore(LastWrites lastWrites) {
-        this.lastWrites = lastWrites;
-    }
-
     /** The right to send, the message that was sent with this key before, and the place and time of the next one. */
     record Earlier(Right right, Optional<Message> message, long version, Instant now) implements Found {
         long seq() {
@@ -116,20 +113,19 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
         return row.wasNull() ? Optional.empty() : Optional.of(Message.of(row));
     }
 
-    /** Appends, and commits. Needs that its place was given to it, and that no message has its key. */
-    void append(Message message) {
-        lastWrites.commitWith(new Pipeline()
-                .add(
-                        APPEND,
-                        message.conversationId,
-                        message.seq,
-                        message.version,
-                        message.senderId,
-                        message.recipientId,
-                        message.body,
-                        message.idempotencyKey,
-                        message.idempotencyDigest,
-                        message.sentAt.atOffset(ZoneOffset.UTC)));
+    /** Adds the message to what is written. Needs that its place was given to it, and that no message has its key. */
+    static void append(Pipeline writes, Message message) {
+        writes.add(
+                APPEND,
+                message.conversationId,
+                message.seq,
+                message.version,
+                message.senderId,
+                message.recipientId,
+                message.body,
+                message.idempotencyKey,
+                message.idempotencyDigest,
+                message.sentAt.atOffset(ZoneOffset.UTC));
     }
 
     /** Gives the message at this place another sealed text, unless it is older than {@code window}. Needs the row lock. */
@@ -150,9 +146,9 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 .setParameter("window", window.toSeconds() + window.toNanosPart() / 1e9);
     }
 
-    /** Whether a text is left that a key should open. */
-    boolean hasSealed(long conversationId) {
-        return count("conversationId = ?1 and body is not null", conversationId) > 0;
+    /** Asks whether a text is left that a key should open. */
+    static Supplier<Boolean> askForSealed(Pipeline pipeline, long conversationId) {
+        return pipeline.ask(SEALED, row -> row.next() && row.getBoolean(1), conversationId);
     }
 
     /** A page with at most one item more than {@code limit}, which tells that there are more. */

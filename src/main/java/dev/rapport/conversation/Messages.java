@@ -3,79 +3,79 @@ package dev.rapport.conversation;
 import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
+import dev.rapport.conversation.ConversationEvent.MessageStored;
 import dev.rapport.conversation.MessageStore.Rows;
+import dev.rapport.database.LocalTransaction;
+import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
-import jakarta.transaction.TransactionSynchronizationRegistry;
-import jakarta.transaction.Transactional;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.UUID;
+import javax.sql.DataSource;
 
 /** Sending and fetching. */
 @ApplicationScoped
 public class Messages {
     private final ConversationAccess access;
     private final MessageStore store;
-    private final ConversationStore conversations;
     private final MessageCipher cipher;
     private final Event<ConversationEvent> events;
-    private final TransactionSynchronizationRegistry transaction;
+    private final DataSource dataSource;
 
     Messages(
             ConversationAccess access,
             MessageStore store,
-            ConversationStore conversations,
             MessageCipher cipher,
             Event<ConversationEvent> events,
-            TransactionSynchronizationRegistry transaction) {
+            DataSource dataSource) {
         this.access = access;
         this.store = store;
-        this.conversations = conversations;
         this.cipher = cipher;
         this.events = events;
-        this.transaction = transaction;
+        this.dataSource = dataSource;
     }
 
     /** The stored message; {@code isNew} is false when this key had stored it before. */
     public record Sent(MessageView message, boolean isNew) {}
 
     /**
-     * Stores a message from {@code sender} to {@code peer}, once per {@code key}; in a transaction of its own, which is
-     * committed with the message.
+     * Stores a message from {@code sender} to {@code peer}, once per {@code key}, in a transaction of its own.
      *
      * @throws ProblemException {@code not-found}, {@code conversation-closed}, or {@code idempotency-key-reused} when
      *     the key came with another text before
      */
-    @Transactional(Transactional.TxType.REQUIRES_NEW)
     public Sent send(UserId sender, String peer, UUID key, MessageText text) {
         var recipient = ConversationAccess.peerId(peer);
-        var earlier = access.toAppend(sender, peer, store.askByKey(key));
-        var right = earlier.right();
-        var wrapped = wrappedKey(right);
-        var digest = cipher.digest(right.conversationId(), text, wrapped);
-        if (earlier.message().isPresent()) {
-            // The place that was given away goes back.
-            transaction.setRollbackOnly();
-            return new Sent(repeated(earlier.message().get(), digest, wrapped), false);
+        try (var transaction = LocalTransaction.begin(dataSource)) {
+            var earlier = access.toAppend(transaction, sender, peer, store.askByKey(key));
+            var right = earlier.right();
+            var writes = new Pipeline();
+            var wrapped = wrappedKey(transaction, right, writes);
+            var digest = cipher.digest(right.conversationId(), text, wrapped);
+            if (earlier.message().isPresent()) {
+                // Without a commit: the place that was given away goes back.
+                return new Sent(repeated(earlier.message().get(), digest, wrapped), false);
+            }
+            var message = new Message();
+            message.conversationId = right.conversationId();
+            message.seq = earlier.seq();
+            message.version = earlier.version();
+            message.sentAt = earlier.now();
+            message.senderId = sender.value();
+            message.recipientId = recipient.value();
+            message.idempotencyKey = key;
+            message.body = cipher.seal(message, text, wrapped);
+            message.idempotencyDigest = digest;
+            MessageStore.append(writes, message);
+            events.fire(new MessageSent(sender, recipient, writes));
+            transaction.commitWith(writes);
+            events.fire(new MessageStored());
+            return new Sent(MessageView.of(message, text.value()), true);
         }
-        var message = new Message();
-        message.conversationId = right.conversationId();
-        message.seq = earlier.seq();
-        message.version = earlier.version();
-        message.sentAt = earlier.now();
-        message.senderId = sender.value();
-        message.recipientId = recipient.value();
-        message.idempotencyKey = key;
-        message.body = cipher.seal(message, text, wrapped);
-        message.idempotencyDigest = digest;
-        // Whoever listens has their say first: the append is the last statement, and commits.
-        events.fire(new MessageSent(sender, recipient));
-        store.append(message);
-        return new Sent(MessageView.of(message, text.value()), true);
     }
 
     private MessageView repeated(Message first, byte[] digest, WrappedKey wrapped) {
@@ -88,16 +88,19 @@ public class Messages {
     }
 
     /** A conversation gets its key with its first message, and a new one after it was erased. */
-    private WrappedKey wrappedKey(Right right) {
+    private WrappedKey wrappedKey(LocalTransaction transaction, Right right, Pipeline writes) {
         if (right.wrappedKey() != null) {
             return right.wrappedKey();
         }
-        if (store.hasSealed(right.conversationId())) {
+        var question = new Pipeline();
+        var isSealed = MessageStore.askForSealed(question, right.conversationId());
+        transaction.run(question);
+        if (isSealed.get()) {
             throw new IllegalStateException(
                     "a conversation's key is gone and its texts are not: the command erase lets it go on");
         }
         var wrapped = cipher.newKey(right.conversationId());
-        conversations.keepKey(right.conversationId(), wrapped);
+        ConversationStore.keepKey(writes, right.conversationId(), wrapped);
         return wrapped;
     }
 

@@ -48,18 +48,8 @@ public final class Pipeline {
         return answer;
     }
 
-    /** Adds what {@code other} has. */
-    public Pipeline addAll(Pipeline other) {
-        steps.addAll(other.steps);
-        return this;
-    }
-
     boolean isEmpty() {
         return steps.isEmpty();
-    }
-
-    void clear() {
-        steps.clear();
     }
 
     /** Runs all of them; the first that fails ends it with an {@link IllegalStateException}, and the others do not run. */
@@ -67,11 +57,11 @@ public final class Pipeline {
         try (var connection = dataSource.getConnection()) {
             run(connection);
         } catch (SQLException e) {
-            throw new IllegalStateException("the database refused a statement", e);
+            throw refused(e);
         }
     }
 
-    void run(Connection connection) throws SQLException {
+    void run(Connection connection) {
         try (var query = prepare(connection)) {
             var hasRows = query.execute();
             for (var step : steps) {
@@ -82,7 +72,13 @@ public final class Pipeline {
                 }
                 hasRows = query.getMoreResults();
             }
+        } catch (SQLException e) {
+            throw refused(e);
         }
+    }
+
+    private static IllegalStateException refused(SQLException reason) {
+        return new IllegalStateException("the database refused a statement", reason);
     }
 
     private PreparedStatement prepare(Connection connection) throws SQLException {

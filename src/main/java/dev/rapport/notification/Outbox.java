@@ -12,6 +12,8 @@ import dev.rapport.conversation.ConversationEvent;
 import dev.rapport.conversation.ConversationEvent.ConversationRead;
 import dev.rapport.conversation.ConversationEvent.MessageChanged;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
+import dev.rapport.conversation.ConversationEvent.MessageStored;
+import dev.rapport.database.LastWrites;
 import dev.rapport.identity.SessionsRevoked;
 import dev.rapport.identity.UserId;
 import dev.rapport.trace.Traces;
@@ -27,13 +29,13 @@ class Outbox {
     /** Fired with each stored batch, so that the relay wakes when the transaction has committed. */
     record Stored() {}
 
-    private final OutboxStore store;
+    private final LastWrites lastWrites;
     private final OutboxRelay relay;
     private final Event<Stored> events;
     private final Traces traces;
 
-    Outbox(OutboxStore store, OutboxRelay relay, Event<Stored> events, Traces traces) {
-        this.store = store;
+    Outbox(LastWrites lastWrites, OutboxRelay relay, Event<Stored> events, Traces traces) {
+        this.lastWrites = lastWrites;
         this.relay = relay;
         this.events = events;
         this.traces = traces;
@@ -42,9 +44,13 @@ class Outbox {
     void conversationChanged(@Observes ConversationEvent event) {
         switch (event) {
             case MessageSent sent ->
-                store(
-                        new Notification(sent.recipient(), sent.sender(), NEW_MESSAGE),
-                        new Notification(sent.sender(), sent.recipient(), OWN_MESSAGE));
+                OutboxStore.append(
+                        sent.writes(),
+                        List.of(
+                                new Notification(sent.recipient(), sent.sender(), NEW_MESSAGE),
+                                new Notification(sent.sender(), sent.recipient(), OWN_MESSAGE)),
+                        traces.current());
+            case MessageStored _ -> relay.wake();
             case MessageChanged changed -> storeForBoth(changed.author(), changed.peer(), MESSAGE_CHANGED);
             case ConversationRead read -> storeForBoth(read.reader(), read.peer(), READ);
         }
@@ -63,7 +69,7 @@ class Outbox {
     }
 
     private void store(Notification... notifications) {
-        store.append(List.of(notifications), traces.current());
+        OutboxStore.append(lastWrites.ofTransaction(), List.of(notifications), traces.current());
         events.fire(new Stored());
     }
 

@@ -2,7 +2,7 @@ package dev.rapport.notification;
 
 import static java.util.Collections.nCopies;
 
-import dev.rapport.database.LastWrites;
+import dev.rapport.database.Pipeline;
 import dev.rapport.identity.UserId;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.agroal.DataSource;
@@ -34,16 +34,14 @@ class OutboxStore {
     private static final String APPEND = "insert into outbox (user_id, sender, content, traceparent) values ";
     private static final String ROW = "(?, ?, ?, ?)";
 
-    private final LastWrites lastWrites;
     private final AgroalDataSource relayPool;
 
-    OutboxStore(LastWrites lastWrites, @DataSource("relay") AgroalDataSource relayPool) {
-        this.lastWrites = lastWrites;
+    OutboxStore(@DataSource("relay") AgroalDataSource relayPool) {
         this.relayPool = relayPool;
     }
 
-    /** Stores at the end of the caller's transaction; {@code traceparent} is the trace that it is part of, if any. */
-    void append(List<Notification> notifications, @Nullable String traceparent) {
+    /** Stores with {@code writes}; {@code traceparent} is the trace that they are part of, if any. */
+    static void append(Pipeline writes, List<Notification> notifications, @Nullable String traceparent) {
         var parameters = new ArrayList<@Nullable Object>();
         for (var notification : notifications) {
             parameters.add(notification.recipient().value());
@@ -51,7 +49,7 @@ class OutboxStore {
             parameters.add(notification.kind().label());
             parameters.add(traceparent);
         }
-        lastWrites.add(APPEND + String.join(", ", nCopies(notifications.size(), ROW)), parameters.toArray());
+        writes.add(APPEND + String.join(", ", nCopies(notifications.size(), ROW)), parameters.toArray());
     }
 
     /** What to do with a batch; what it throws leaves the batch in the outbox. */

@@ -1,5 +1,6 @@
 package dev.rapport.bench;
 
+import java.util.List;
 import java.util.Map;
 
 /** What the commands have in common: wrong arguments are told in a sentence, and the exit code says whether all went well. */
@@ -13,6 +14,10 @@ final class Command {
     }
 
     static void run(String usage, Map<String, String> defaults, Body body, String... arguments) throws Exception {
+        if (List.of(arguments).contains("--help")) {
+            System.out.println(usage + Setup.USAGE);
+            System.exit(0);
+        }
         try {
             System.exit(body.run(Arguments.parse(Setup.defaults(defaults), arguments)) ? 0 : 1);
         } catch (Misuse e) {

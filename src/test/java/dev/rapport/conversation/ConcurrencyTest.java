@@ -2,7 +2,6 @@ package dev.rapport.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.rapport.database.LastWrites;
 import dev.rapport.identity.UserId;
 import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.World;
@@ -97,15 +96,9 @@ class ConcurrencyTest {
     static class Failure {
         static final ThreadLocal<Boolean> IS_DUE = ThreadLocal.withInitial(() -> false);
 
-        private final LastWrites writes;
-
-        Failure(LastWrites writes) {
-            this.writes = writes;
-        }
-
         void sent(@Observes ConversationEvent.MessageSent event) {
             if (IS_DUE.get()) {
-                writes.add("select 1 / 0");
+                event.writes().add("select 1 / 0");
             }
         }
     }

@@ -32,14 +32,14 @@ class LastWritesTest {
 
     @Test
     void write_happensAtTheEndOfTheTransaction() throws SQLException {
-        inTransaction(() -> writes.add(WRITE, coach));
+        inTransaction(() -> writes.ofTransaction().add(WRITE, coach));
         assertThat(written()).isEqualTo(1);
     }
 
     @Test
     void write_ofATransactionThatIsRolledBackNeverHappens() throws SQLException {
         assertThatThrownBy(() -> inTransaction(() -> {
-                    writes.add(WRITE, coach);
+                    writes.ofTransaction().add(WRITE, coach);
                     throw new IllegalStateException("not today");
                 }))
                 .hasMessage("not today");
@@ -47,36 +47,7 @@ class LastWritesTest {
     }
 
     @Test
-    void commitWith_commitsAtOnceTheLastAndWhatWaits() throws SQLException {
-        inTransaction(() -> {
-            writes.add(WRITE, coach + "-waits");
-            writes.commitWith(new Pipeline().add(WRITE, coach + "-last"));
-            // On another connection: it is committed although this transaction has not returned.
-            assertThat(seen()).isEqualTo(2);
-        });
-        assertThat(written()).isEqualTo(2);
-    }
-
-    private int seen() {
-        try {
-            return written();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    @Test
-    void commitWith_whatFailsCommitsNothing() throws SQLException {
-        assertThatThrownBy(() -> inTransaction(() -> {
-                    writes.add("select 1 / 0");
-                    writes.commitWith(new Pipeline().add(WRITE, coach));
-                }))
-                .hasRootCauseInstanceOf(SQLException.class);
-        assertThat(written()).isZero();
-    }
-
-    @Test
     void write_outsideATransactionIsRefused() {
-        assertThatThrownBy(() -> writes.add(WRITE, coach)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> writes.ofTransaction().add(WRITE, coach)).isInstanceOf(IllegalStateException.class);
     }
 }

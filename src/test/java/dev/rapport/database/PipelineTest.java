@@ -43,7 +43,7 @@ class PipelineTest {
         var many = pipeline.ask("select * from generate_series(cast(? as bigint), ?)", PipelineTest::numbers, 3L, 5L);
         var none = pipeline.ask("select 1 where false", PipelineTest::first);
         pipeline.add("delete from away where false");
-        pipeline.addAll(new Pipeline().add("select 1"));
+        pipeline.add("select 1");
         var nothing = pipeline.ask("select cast(? as text) is null", PipelineTest::first, (Object) null);
         var last = pipeline.ask("select cast(cast(? as uuid) as text)", PipelineTest::first, key);
         // More often than the driver takes to name its statements.
@@ -75,7 +75,7 @@ class PipelineTest {
                 .add("insert into away (user_id) values (?)", coach)
                 .add("select 1 / 0")
                 .add("insert into away (user_id) values (?)", coach + "-2");
-        assertThatThrownBy(() -> pipeline.run(database.connection())).isInstanceOf(SQLException.class);
+        assertThatThrownBy(() -> pipeline.run(database.connection())).hasCauseInstanceOf(SQLException.class);
         assertThat(database.value("select count(*) from away where user_id like ?", coach + "%"))
                 .isEqualTo("0");
     }
