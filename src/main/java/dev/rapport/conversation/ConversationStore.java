@@ -67,7 +67,7 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
 
     static final String OF_PAIR = " where c.user_a = ? and c.user_b = ? ";
 
-    private static final String FIND = "select " + RIGHT + CONVERSATION + OF_PAIR;
+    static final String FIND = "select " + RIGHT + CONVERSATION + OF_PAIR;
 
     private static final String KEEP_KEY = "insert into conversation_key (conversation_id, wrapped) values (?, ?)";
 
@@ -106,7 +106,8 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     private static final String ALL_AFTER =
             VIEWS.formatted("and (coalesce(c.last_message_at, a.starts_at), peer.user_id) < (:activeAt, :afterPeer)");
 
-    private static final String ONE = VIEWS.formatted("and peer.user_id = :peer");
+    /** By the pair: asked for the peer, the database might go through all conversations of a coach. */
+    private static final String ONE = VIEWS.formatted("and c.user_a = :a and c.user_b = :b");
 
     /** The rest of the transaction is {@code user}'s: it sees and changes what they may. */
     void actAs(UserId user) {
@@ -198,8 +199,10 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
 
     /** The conversation of a user with {@code peer}, if it is readable. */
     Optional<Listed> one(UserId user, History history, UserId peer) {
+        var pair = Pair.of(user, peer);
         return views(ONE, user, history, 1)
-                .setParameter("peer", peer.value())
+                .setParameter("a", pair.a().value())
+                .setParameter("b", pair.b().value())
                 .uniqueResultOptional()
                 .map(this::listed);
     }

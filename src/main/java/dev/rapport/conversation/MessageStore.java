@@ -27,7 +27,7 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 m.sent_at, m.edited_at
             """;
 
-    private static final String EARLIER = "select " + ConversationStore.RIGHT + MESSAGE
+    static final String EARLIER = "select " + ConversationStore.RIGHT + MESSAGE
             + ", m.idempotency_digest, c.version, c.last_message_at " + ConversationStore.CONVERSATION + """
             left join message m on m.conversation_id = c.id and m.sender_id = ? and m.idempotency_key = ?
             """
@@ -36,7 +36,7 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
     private static final String SEALED =
             "select exists (select from message where conversation_id = ? and body is not null)";
 
-    private static final String APPEND = """
+    static final String APPEND = """
             insert into message
                 (conversation_id, seq, version, sender_id, recipient_id, body, idempotency_key, idempotency_digest, sent_at)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -62,18 +62,22 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
     private static final String DELETE =
             CHANGE.formatted("body = null, edited_at = null, deleted_at = clock_timestamp()");
 
-    /** One statement, hence one snapshot of the right, the cursor, the read marks, the key and the messages. */
+    /**
+     * One statement, hence one snapshot of the right, the cursor, the read marks, the key and the messages. Both read marks
+     * are found by the conversation alone: asked for by the reader too, the database might go through all of a coach's.
+     */
     private static final String PAGE =
-            "select " + ConversationStore.RIGHT + MESSAGE + ", c.version, me.read_seq, peer.read_seq as peer_read_seq "
+            "select " + ConversationStore.RIGHT + MESSAGE + ", c.version, marks.read_seq, marks.peer_read_seq "
                     + ConversationStore.CONVERSATION + """
-            join participant me on me.conversation_id = c.id and me.user_id = ?
-            join participant peer on peer.conversation_id = c.id and peer.user_id <> me.user_id
+            cross join lateral (
+                select max(read_seq) filter (where mine) as read_seq, max(read_seq) filter (where not mine) as peer_read_seq
+                from (select read_seq, user_id = ? as mine from participant where conversation_id = c.id) both_people) marks
             left join lateral (
                 select * from message where conversation_id = c.id and %s limit ?) m on true
             """ + ConversationStore.OF_PAIR + " order by %s";
 
-    private static final String BEFORE = PAGE.formatted("seq < ? order by seq desc", "m.seq");
-    private static final String SINCE = PAGE.formatted("version > ? order by version", "m.version");
+    static final String BEFORE = PAGE.formatted("seq < ? order by seq desc", "m.seq");
+    static final String SINCE = PAGE.formatted("version > ? order by version", "m.version");
 
     /** The right to send, the message that was sent with this key before, and the place and time of the next one. */
     record Earlier(Right right, Optional<Message> message, long version, Instant now) implements Found {

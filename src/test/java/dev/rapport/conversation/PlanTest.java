@@ -1,0 +1,96 @@
+package dev.rapport.conversation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.agroal.api.AgroalDataSource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * How the database finds what a send and a fetch ask for: what they cost must grow neither with the messages nor with the
+ * conversations of a person (P10). The plans are those that the service's own role gets, with row-level security.
+ */
+@QuarkusTest
+class PlanTest {
+    private static final String BY_PAIR = "Index Scan using conversation_user_a_user_b_key on conversation c\n";
+
+    @Inject
+    AgroalDataSource dataSource;
+
+    private String plan(String sql) throws SQLException {
+        var number = new AtomicInteger();
+        var numbered = Pattern.compile("\\?").matcher(sql).replaceAll(any -> "\\$" + number.incrementAndGet());
+        try (var connection = dataSource.getConnection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            // In the small tables of a test it would read them whole wherever it may; then only where it must.
+            statement.execute("set local enable_seqscan = off; set local enable_bitmapscan = off");
+            var plan = new StringBuilder();
+            statement.execute("prepare asked as " + numbered);
+            var nothing = String.join(", ", Collections.nCopies(number.get(), "null"));
+            try (var rows = statement.executeQuery("explain (costs off) execute asked(" + nothing + ")")) {
+                while (rows.next()) {
+                    plan.append(rows.getString(1).replaceFirst("^[ >-]*", "")).append('\n');
+                }
+            }
+            statement.execute("deallocate asked");
+            connection.rollback();
+            assertThat(plan.toString()).doesNotContain("Seq Scan");
+            return plan.toString();
+        }
+    }
+
+    @Test
+    void lockAndAdvance_findThePair() throws SQLException {
+        assertThat(plan(ConversationStore.LOCK)).contains("conversation_user_a_user_b_key");
+        assertThat(plan(ConversationStore.ADVANCE)).contains("conversation_user_a_user_b_key");
+    }
+
+    @Test
+    void right_isFoundByThePair() throws SQLException {
+        assertThat(plan(ConversationStore.FIND)).contains(BY_PAIR, "Index Scan using assignment_pair on assignment\n");
+    }
+
+    @Test
+    void earlierMessage_isFoundByItsKey() throws SQLException {
+        assertThat(plan(MessageStore.EARLIER))
+                .contains(BY_PAIR, "on message m\nIndex Cond: ((conversation_id = c.id) AND (sender_id = $2)");
+    }
+
+    @Test
+    void append_looksAtItsConversation() throws SQLException {
+        assertThat(plan(MessageStore.APPEND))
+                .contains(
+                        "Index Scan using conversation_pkey on conversation c\nIndex Cond: (id = message.conversation_id)\n");
+    }
+
+    @Test
+    void page_comesInTheOrderOfItsIndex() throws SQLException {
+        assertThat(plan(MessageStore.SINCE))
+                .contains(
+                        BY_PAIR,
+                        "Index Scan using message_version on message\n"
+                                + "Index Cond: ((conversation_id = c.id) AND (version > $3))\n");
+        assertThat(plan(MessageStore.BEFORE))
+                .contains(
+                        BY_PAIR,
+                        "Index Scan Backward using message_pkey on message\n"
+                                + "Index Cond: ((conversation_id = c.id) AND (seq < $3))\n");
+    }
+
+    /** Once, and by the conversation, which has two people; a coach may have thousands of conversations. */
+    @Test
+    void page_findsTheReadMarksByTheConversation() throws SQLException {
+        for (var page : new String[] {MessageStore.SINCE, MessageStore.BEFORE}) {
+            assertThat(plan(page).split(" on participant", -1)).hasSize(2);
+            assertThat(plan(page))
+                    .contains(
+                            "Index Scan using participant_pkey on participant\nIndex Cond: (conversation_id = c.id)\n");
+        }
+    }
+}
