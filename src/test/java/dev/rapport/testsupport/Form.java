@@ -45,9 +45,10 @@ public enum Form {
     /**
      * What the JVM of {@link #AOT} is started with wherever it is; {@code docs/performance.md} has what it brings. G1 lengthens
      * the start, and brings little to so small a heap. A heap that begins as a share of a large machine is memory to clear
-     * and keep.
+     * and keep. What runs a few times in a start is not worth a compiler.
      */
-    public static final List<String> AOT_OPTIONS = List.of("-XX:+UseSerialGC", "-Xms16m", "-Xlog:aot*=error");
+    public static final List<String> AOT_OPTIONS =
+            List.of("-XX:+UseSerialGC", "-Xms16m", "-XX:CompileThresholdScaling=3", "-Xlog:aot*=error");
 
     private final Path file;
 
