@@ -6,10 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.Deployment;
+import dev.rapport.testsupport.Form;
 import dev.rapport.testsupport.Metrics;
 import dev.rapport.testsupport.Replica;
 import dev.rapport.testsupport.World;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
@@ -18,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -73,6 +79,29 @@ class PackagedIT {
                             .containsExactlyInAnyOrderElementsOf(clients.stream()
                                     .map(client -> notification(coach.id(), client.id(), "new-message"))
                                     .toList()));
+        }
+    }
+
+    /** In a binary, pollers that are virtual threads may never wake a reader (ADR 44); a JVM has them on Linux. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void pollers_ofABinaryArePlatformThreads() throws IOException {
+        // It has read from the database.
+        world.pair();
+        try (var threads = Files.list(Path.of("/proc", Long.toString(first.pid()), "task"))) {
+            var names = threads.map(PackagedIT::name).toList();
+            assertThat(names)
+                    .contains(Form.tested() == Form.BINARY ? "Read-Poller" : "MasterPoller")
+                    .doesNotContain(Form.tested() == Form.BINARY ? "MasterPoller" : "Read-Poller");
+        }
+    }
+
+    /** Empty when it has ended meanwhile. */
+    private static String name(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm")).strip();
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -2,6 +2,7 @@ package dev.rapport.ops;
 
 import dev.rapport.cipher.Keyset;
 import dev.rapport.problem.StartRefused;
+import io.quarkus.runtime.ImageMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import io.quarkus.runtime.util.ExceptionUtil;
@@ -20,6 +21,14 @@ import org.jspecify.annotations.Nullable;
 @QuarkusMain
 public final class Rapport {
     private static final int ABOVE_APPLICATION_PROPERTIES = 260;
+
+    /**
+     * How the JDK waits for what virtual threads read. In a binary of GraalVM 25 pollers that are virtual threads themselves may
+     * never wake a reader (oracle/graal issue 13787).
+     */
+    private static final String POLLER_MODE = "jdk.pollerMode";
+
+    private static final String POLLERS_ARE_PLATFORM_THREADS = "1";
 
     private static final Setting DATABASE =
             new Setting("QUARKUS_DATASOURCE_JDBC_URL", "quarkus.datasource.jdbc.url", "the address of PostgreSQL");
@@ -59,6 +68,9 @@ public final class Rapport {
         if (!isPackaged()) {
             Quarkus.run(arguments);
             return;
+        }
+        if (ImageMode.current() == ImageMode.NATIVE_RUN && System.getProperty(POLLER_MODE) == null) {
+            System.setProperty(POLLER_MODE, POLLERS_ARE_PLATFORM_THREADS);
         }
         var settings = settings();
         if (arguments.length == 0) {
