@@ -23,10 +23,20 @@ public final class LocalTransaction implements AutoCloseable {
         try {
             @SuppressWarnings("MustBeClosed") // by close()
             var connection = dataSource.getConnection();
+            return begun(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException("there is no connection to the database", e);
+        }
+    }
+
+    private static LocalTransaction begun(Connection connection) throws SQLException {
+        try {
             connection.setAutoCommit(false);
             return new LocalTransaction(connection);
         } catch (SQLException e) {
-            throw new IllegalStateException("there is no connection to the database", e);
+            // Else the pool would never have it back.
+            connection.close();
+            throw e;
         }
     }
 
