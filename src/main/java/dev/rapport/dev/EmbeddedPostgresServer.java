@@ -112,18 +112,24 @@ public final class EmbeddedPostgresServer {
                         .isPresent());
     }
 
-    /** A shell waits for either process to end, so that even kill -9 of this one leaves no server behind. */
+    /** As {@link #stopWith}, so that even kill -9 of this process leaves no server behind. */
     public static void stopWithThisProcess(ProcessHandle server) {
-        var script = "while kill -0 $0 && kill -0 $1; do sleep 0.5; done 2>/dev/null; kill -INT $1 2>/dev/null";
-        var mine = Long.toString(ProcessHandle.current().pid());
         try {
-            new ProcessBuilder("sh", "-c", script, mine, Long.toString(server.pid()))
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            stopWith(ProcessHandle.current(), server);
         } catch (IOException e) {
             // No shell here: an orderly exit still stops it.
             Runtime.getRuntime().addShutdownHook(new Thread(server::destroy));
         }
+    }
+
+    /** A shell waits for either process to end, and then stops {@code server}. What ends a terminal's processes spares it. */
+    static ProcessHandle stopWith(ProcessHandle owner, ProcessHandle server) throws IOException {
+        var script = "trap '' HUP INT TERM; while kill -0 $0 && kill -0 $1; do sleep 0.5; done 2>/dev/null;"
+                + " kill -INT $1 2>/dev/null";
+        return new ProcessBuilder("sh", "-c", script, Long.toString(owner.pid()), Long.toString(server.pid()))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .toHandle();
     }
 }
