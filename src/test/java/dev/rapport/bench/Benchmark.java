@@ -62,11 +62,15 @@ public final class Benchmark {
                     arguments.whole("bytes", 10));
         }
 
-        void send(Load load) throws Exception {
-            if (closed > 0) {
-                load.closed(closed, length, true);
-            } else {
-                load.open(rate, length, true);
+        /** Answers when the machine itself was slow meanwhile. */
+        Hiccups send(Load load) throws Exception {
+            try (var watch = new HiccupWatch()) {
+                if (closed > 0) {
+                    load.closed(closed, length, true);
+                } else {
+                    load.open(rate, length, true);
+                }
+                return watch.seen();
             }
         }
     }
@@ -80,8 +84,9 @@ public final class Benchmark {
             var tokens = new Tokens(arguments.text("issuer"), arguments.text("audience"), key);
             try (var loop = new Loop()) {
                 var load = warmedUp(plan, loop, List.of(URI.create(url.get())), tokens);
-                plan.send(load);
-                return isReported(new JsonObject().put("command", "run").put("url", url.get()), plan, load.results());
+                var hiccups = plan.send(load);
+                return isReported(
+                        new JsonObject().put("command", "run").put("url", url.get()), plan, load.results(), hiccups);
             }
         }
         var line = Report.of("run", setup);
@@ -91,7 +96,7 @@ public final class Benchmark {
             var floor = Floor.measure(service, setup.folder(), arguments.seconds("floor"));
             System.gc();
             var watch = Watch.over(service);
-            plan.send(load);
+            var hiccups = plan.send(load);
             var cpu = watch.used();
             watch.others().ifPresent(cores -> line.put("coresUsedByOthers", cores));
             var results = load.results();
@@ -101,7 +106,7 @@ public final class Benchmark {
                             cpu.millisEach(results.messages().size()));
             floor.ifPresent(rate -> line.put("floor", Math.round(rate))
                     .put("partOfFloor", Math.round(1000 * results.throughput() / rate) / 1000.0));
-            return isReported(line, plan, results);
+            return isReported(line, plan, results, hiccups);
         }
     }
 
@@ -109,10 +114,13 @@ public final class Benchmark {
         var load = new Load(loop, urls, tokens, plan.bytes());
         load.connect(plan.users());
         load.closed(plan.warmUpSenders(), plan.warmUp(), false);
+        // Those who sent have not read what they sent themselves: their next fetch would begin with all of that.
+        load.catchUp();
         return load;
     }
 
-    private static boolean isReported(JsonObject line, Plan plan, Results results) {
+    private static boolean isReported(JsonObject line, Plan plan, Results results, Hiccups hiccups) {
+        var steady = results.without(hiccups);
         Report.print(line.put("users", plan.users())
                 .put("rate", plan.closed() > 0 ? null : plan.rate())
                 .put("closed", plan.closed())
@@ -126,13 +134,17 @@ public final class Benchmark {
                 .put("inHand", results.inHand().json())
                 .put("announced", results.announced().json())
                 .put("answered", results.answered().json())
-                .put("begun", results.begun().json()));
+                .put("begun", results.begun().json())
+                .put("hiccups", Results.round(hiccups.part()))
+                .put("steadyMessages", steady.messages().size())
+                .put("steadyInHand", steady.inHand().json()));
         // For people; what programs read is on the other stream.
         System.err.print(Results.HEAD
                 + results.begun().row("POST begun (lateness of the load)")
                 + results.answered().row("POST answered")
                 + results.announced().row("recipient's socket notified")
-                + results.inHand().row("body in hand"));
+                + results.inHand().row("body in hand")
+                + steady.inHand().row("the same, machine steady"));
         return results.lost() == 0 && results.failures() == 0;
     }
 

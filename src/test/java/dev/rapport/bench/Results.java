@@ -77,6 +77,15 @@ record Results(List<Sent> messages, int failures) {
         return arrived() * 1e9 / (last - first);
     }
 
+    /** Those of messages that were due while the machine was as quick as it usually is. */
+    Results without(Hiccups hiccups) {
+        return new Results(
+                messages.stream()
+                        .filter(message -> !hiccups.isNear(message.due))
+                        .toList(),
+                failures);
+    }
+
     private Percentiles of(ToLongFunction<Sent> moment) {
         return between(message -> message.due, moment);
     }
