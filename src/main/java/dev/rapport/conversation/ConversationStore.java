@@ -71,6 +71,7 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
 
     private static final String KEEP_KEY = "insert into conversation_key (conversation_id, wrapped) values (?, ?)";
 
+    // Unread messages in their order and not by their sender: or all that the peer ever wrote would be gone through.
     private static final String VIEWS = """
             with page as (
                 select c.id, c.last_seq, c.version, me.read_seq, peer.read_seq as peer_read_seq,
@@ -96,18 +97,18 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
             left join message m on m.conversation_id = page.id and m.seq = page.last_seq
             cross join lateral (select count(*) from (
                 select from message n where n.conversation_id = page.id and n.seq > page.read_seq
-                    and n.sender_id = page.peer_id and n.deleted_at is null limit 100) counted) unread
+                    and n.sender_id <> :user and n.deleted_at is null order by n.seq limit 100) counted) unread
             order by page.active_at desc, page.peer_id desc
             """;
 
     /** Statements of their own: their plans are made once (plan_cache_mode), and each wants another. */
-    private static final String ALL = VIEWS.formatted("");
+    static final String ALL = VIEWS.formatted("");
 
-    private static final String ALL_AFTER =
+    static final String ALL_AFTER =
             VIEWS.formatted("and (coalesce(c.last_message_at, a.starts_at), peer.user_id) < (:activeAt, :afterPeer)");
 
     /** By the pair: asked for the peer, the database might go through all conversations of a coach. */
-    private static final String ONE = VIEWS.formatted("and c.user_a = :a and c.user_b = :b");
+    static final String ONE = VIEWS.formatted("and c.user_a = :a and c.user_b = :b");
 
     /** The rest of the transaction is {@code user}'s: it sees and changes what they may. */
     void actAs(UserId user) {

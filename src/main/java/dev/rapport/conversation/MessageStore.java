@@ -33,8 +33,9 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
             """
             + ConversationStore.OF_PAIR;
 
-    private static final String SEALED =
-            "select exists (select from message where conversation_id = ? and body is not null)";
+    // In an order: only to see whether there is one, the database might read the whole table.
+    static final String SEALED =
+            "select seq from message where conversation_id = ? and body is not null order by seq limit 1";
 
     static final String APPEND = """
             insert into message
@@ -152,7 +153,7 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
 
     /** Asks whether a text is left that a key should open. */
     static Supplier<Boolean> askForSealed(Pipeline pipeline, long conversationId) {
-        return pipeline.ask(SEALED, row -> row.next() && row.getBoolean(1), conversationId);
+        return pipeline.ask(SEALED, ResultSet::next, conversationId);
     }
 
     /** A page with at most one item more than {@code limit}, which tells that there are more. */

@@ -2,6 +2,7 @@ package dev.rapport.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.testsupport.Database;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -9,6 +10,9 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -19,17 +23,25 @@ import org.junit.jupiter.api.Test;
 class PlanTest {
     private static final String BY_PAIR = "Index Scan using conversation_user_a_user_b_key on conversation c\n";
 
+    private static final Pattern PARAMETER = Pattern.compile("\\?|(?<!:):\\w+");
+
     @Inject
     AgroalDataSource dataSource;
 
+    // In the small tables of a test it would read them whole wherever it may; then only where it must.
     private String plan(String sql) throws SQLException {
+        var plan = plan("set local enable_seqscan = off; set local enable_bitmapscan = off", sql);
+        assertThat(plan).doesNotContain("Seq Scan");
+        return plan;
+    }
+
+    private String plan(String settings, String sql) throws SQLException {
         var number = new AtomicInteger();
-        var numbered = Pattern.compile("\\?").matcher(sql).replaceAll(any -> "\\$" + number.incrementAndGet());
+        var numbered = PARAMETER.matcher(sql).replaceAll(any -> "\\$" + number.incrementAndGet());
         try (var connection = dataSource.getConnection();
                 var statement = connection.createStatement()) {
             connection.setAutoCommit(false);
-            // In the small tables of a test it would read them whole wherever it may; then only where it must.
-            statement.execute("set local enable_seqscan = off; set local enable_bitmapscan = off");
+            statement.execute(settings);
             var plan = new StringBuilder();
             statement.execute("prepare asked as " + numbered);
             var nothing = String.join(", ", Collections.nCopies(number.get(), "null"));
@@ -40,7 +52,6 @@ class PlanTest {
             }
             statement.execute("deallocate asked");
             connection.rollback();
-            assertThat(plan.toString()).doesNotContain("Seq Scan");
             return plan.toString();
         }
     }
@@ -91,6 +102,49 @@ class PlanTest {
             assertThat(plan(page))
                     .contains(
                             "Index Scan using participant_pkey on participant\nIndex Cond: (conversation_id = c.id)\n");
+        }
+    }
+
+    /** With two conversations that hold nearly all of the messages, and the plans that it makes for them by itself. */
+    @Nested
+    class LongConversations {
+        @BeforeEach
+        void fill() throws SQLException {
+            try (var superuser = Database.asSuperuser()) {
+                superuser.update(
+                        "insert into conversation (user_a, user_b) values ('plan-a', 'plan-b'), ('plan-c', 'plan-d')");
+                superuser.update("""
+                        insert into message (conversation_id, seq, version, sender_id, recipient_id, body, idempotency_key,
+                            idempotency_digest, sent_at)
+                        select id, n, n, user_a, user_b, '', uuidv7(), '', now()
+                        from conversation, generate_series(1, 20000) n where user_a like 'plan-%'
+                        """);
+                superuser.update("analyze message, conversation");
+            }
+        }
+
+        @AfterEach
+        void empty() throws SQLException {
+            try (var superuser = Database.asSuperuser()) {
+                superuser.update("delete from conversation where user_a like 'plan-%'");
+                superuser.update("analyze message, conversation");
+            }
+        }
+
+        @Test
+        void sealed_looksIntoOneConversation() throws SQLException {
+            assertThat(plan("", MessageStore.SEALED))
+                    .contains("Index Scan using message_pkey on message\nIndex Cond: (conversation_id = $1)\n");
+        }
+
+        @Test
+        void unread_beginsWhereTheReaderIs() throws SQLException {
+            for (var list : new String[] {ConversationStore.ALL, ConversationStore.ALL_AFTER, ConversationStore.ONE}) {
+                assertThat(plan("", list.replaceAll(":historyOf\\w+", "true"))).containsPattern("""
+                        Index Scan using message_pkey on message n
+                        Index Cond: \\(\\(conversation_id = .*\\) AND \\(seq > .*\\)\\)
+                        """);
+            }
         }
     }
 }
