@@ -8,12 +8,12 @@ import java.util.stream.Collectors;
 /** When the machine itself was slow, by what {@link HiccupWatch} saw of it. */
 final class Hiccups {
     /** Against the median of the looks. */
-    private static final double SLOW = 2;
+    private static final double SLOW = 1.5;
 
     private static final Duration BEFORE = Duration.ofMillis(20);
 
-    /** What waited meanwhile is worked off after it. */
-    private static final Duration AFTER = Duration.ofMillis(100);
+    /** What waited meanwhile is worked off after it: 120 ms later at 300 messages/s on two cores, when it was a long one. */
+    private static final Duration AFTER = Duration.ofMillis(200);
 
     /** Processor time, in nanoseconds, that the same small work took at {@code nanoTime}. */
     record Look(long nanoTime, long cost) {}

@@ -15,11 +15,11 @@ class HiccupsTest {
 
     /** A look each ten milliseconds of a second; slow from 500 to 540. */
     private static final List<Look> LOOKS = IntStream.range(0, 100)
-            .mapToObj(number -> new Look(millis(number * 10), number >= 50 && number <= 54 ? 250 : 100 + number % 7))
+            .mapToObj(number -> new Look(millis(number * 10), number >= 50 && number <= 54 ? 170 : 100 + number % 7))
             .toList();
 
     @Test
-    void part_countsTheLooksThatCostMoreThanTwiceTheMedian() {
+    void part_countsTheLooksThatCostHalfAsMuchAgainAsTheMedian() {
         assertThat(new Hiccups(LOOKS).part()).isEqualTo(0.05);
         assertThat(new Hiccups(List.of()).part()).isZero();
     }
@@ -30,8 +30,8 @@ class HiccupsTest {
         assertThat(hiccups.isNear(millis(479))).isFalse();
         assertThat(hiccups.isNear(millis(480))).isTrue();
         assertThat(hiccups.isNear(millis(520))).isTrue();
-        assertThat(hiccups.isNear(millis(640))).isTrue();
-        assertThat(hiccups.isNear(millis(641))).isFalse();
+        assertThat(hiccups.isNear(millis(740))).isTrue();
+        assertThat(hiccups.isNear(millis(741))).isFalse();
         assertThat(new Hiccups(List.of()).isNear(0)).isFalse();
     }
 
