@@ -76,7 +76,7 @@ class Broker {
         }
     }
 
-    /** Publishes what is worth nothing a moment later: at once, or never. Safe on any thread; waits for nothing. */
+    /** Publishes what is worth nothing a moment later: over this link, or never. Safe on any thread; waits for nothing. */
     void hint(Notification hint) {
         var current = link;
         if (current != null) {

@@ -14,6 +14,8 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.json.JsonObject;
 import io.vertx.proton.ProtonQoS;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -32,11 +34,14 @@ final class BrokerLink {
 
     private static final int MISSED_BEACONS = 3;
 
+    private static final int MOST_HINTS = 20_000;
+
     private final AmqpConnection connection;
     private final Promise<Void> end;
     private final CompletableFuture<Void> ended;
     private final AmqpSender notifications;
     private final AmqpSender beacons;
+    private final Deque<String> hints = new ArrayDeque<>();
     private boolean beaconUnderWay;
     private int unheard;
 
@@ -46,6 +51,7 @@ final class BrokerLink {
         this.ended = end.future().toCompletionStage().toCompletableFuture();
         this.notifications = notifications;
         this.beacons = beacons;
+        notifications.drainHandler(more -> sendHints());
     }
 
     /** Hears before it sends, so that the first beacon can come back. */
@@ -100,10 +106,20 @@ final class BrokerLink {
         return CompletableFuture.anyOf(accepted.toCompletionStage().toCompletableFuture(), ended);
     }
 
-    /** Sends it if the broker takes it at once; nothing waits. */
+    /**
+     * Sends it when the broker takes it: at once, but for a coach of thousands, of whose hints it takes a thousand and asks
+     * for more. What still waits when the link ends is never sent, nor is what comes while too many wait.
+     */
     void hint(String body) {
-        if (!notifications.writeQueueFull()) {
-            var _ = notifications.sendWithAck(message(body).build());
+        if (hints.size() < MOST_HINTS) {
+            hints.add(body);
+        }
+        sendHints();
+    }
+
+    private void sendHints() {
+        while (!hints.isEmpty() && !notifications.writeQueueFull()) {
+            var _ = notifications.sendWithAck(message(hints.removeFirst()).build());
         }
     }
 

@@ -9,7 +9,7 @@ import dev.rapport.presence.PresenceChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Who hears of what is worth nothing a moment later: published at once or never, past the outbox. */
+/** Who hears of what is worth nothing a moment later: published now or never, past the outbox. */
 @ApplicationScoped
 class Hints {
     private final Broker broker;

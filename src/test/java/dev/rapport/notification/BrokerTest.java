@@ -154,6 +154,17 @@ class BrokerTest {
         assertThat(times).containsOnly(Optional.of(SINCE));
     }
 
+    /** The broker takes a thousand, and then as many as it asks for. */
+    @Test
+    void hints_toThousandsAreAllHeardInTheirOrder() {
+        var hints = IntStream.range(0, 5000).mapToObj(BrokerTest::notification).toList();
+        hints.forEach(broker::hint);
+        awaitHeard(hints.size());
+        assertThat(heard)
+                .containsExactlyElementsOf(
+                        hints.stream().map(Notification::toJson).toList());
+    }
+
     @Test
     void beacon_saysWhichReplicaAndNothingElse() {
         try (var client = new BrokerClient(port, "rapport.beacon")) {
