@@ -89,10 +89,6 @@ public final class Rapport {
         } catch (IllegalArgumentException e) {
             exit(String.valueOf(e.getMessage()));
         }
-        if (OWNER.value(settings).isEmpty()) {
-            // It would be made ready at each start, for nothing.
-            System.setProperty("quarkus.flyway.active", "false");
-        }
         Quarkus.run(null, Rapport::ended);
     }
 

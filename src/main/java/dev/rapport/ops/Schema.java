@@ -2,7 +2,6 @@ package dev.rapport.ops;
 
 import dev.rapport.problem.StartRefused;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import java.sql.SQLException;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -34,12 +33,12 @@ class Schema {
     private static final String NOT_GRANTED = "42501";
 
     private final DataSource dataSource;
-    private final Instance<Flyway> flyway;
+    private final Flyway flyway;
     private final boolean migrates;
 
     Schema(
             DataSource dataSource,
-            Instance<Flyway> flyway,
+            Flyway flyway,
             @ConfigProperty(name = "quarkus.flyway.username") Optional<String> owner) {
         this.dataSource = dataSource;
         this.flyway = flyway;
@@ -85,7 +84,7 @@ class Schema {
                 var lock = connection.createStatement()) {
             lock.execute("select pg_advisory_lock(" + MIGRATING + ")");
             try {
-                flyway.get().migrate();
+                flyway.migrate();
             } finally {
                 lock.execute("select pg_advisory_unlock(" + MIGRATING + ")");
             }
