@@ -124,7 +124,7 @@ public final class EmbeddedPostgresServer {
 
     /** A shell waits for either process to end, and then stops {@code server}. What ends a terminal's processes spares it. */
     static ProcessHandle stopWith(ProcessHandle owner, ProcessHandle server) throws IOException {
-        var script = "trap '' HUP INT TERM; while kill -0 $0 && kill -0 $1; do sleep 0.5; done 2>/dev/null;"
+        var script = "trap '' HUP INT QUIT TERM; while kill -0 $0 && kill -0 $1; do sleep 0.5; done 2>/dev/null;"
                 + " kill -INT $1 2>/dev/null";
         return new ProcessBuilder("sh", "-c", script, Long.toString(owner.pid()), Long.toString(server.pid()))
                 .redirectErrorStream(true)

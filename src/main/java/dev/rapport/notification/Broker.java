@@ -80,7 +80,7 @@ class Broker {
     void hint(Notification hint) {
         var current = link;
         if (current != null) {
-            context.runOnContext(now -> current.hint(hint.toJson()));
+            context.runOnContext(now -> current.hint(hint));
         }
     }
 

@@ -108,11 +108,13 @@ final class BrokerLink {
 
     /**
      * Sends it when the broker takes it: at once, but for a coach of thousands, of whose hints it takes a thousand and asks
-     * for more. What still waits when the link ends is never sent, nor is what comes while too many wait.
+     * for more. Presence waits for that, up to a number that keeps the memory bounded; typing, which would have ended by
+     * then, does not. What still waits when the link ends is never sent.
      */
-    void hint(String body) {
-        if (hints.size() < MOST_HINTS) {
-            hints.add(body);
+    void hint(Notification hint) {
+        var isOfThisMoment = hint.kind() == NotificationKind.TYPING;
+        if (isOfThisMoment ? !notifications.writeQueueFull() : hints.size() < MOST_HINTS) {
+            hints.add(hint.toJson());
         }
         sendHints();
     }

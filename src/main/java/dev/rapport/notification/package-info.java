@@ -13,7 +13,7 @@
  * dev.rapport.notification.NotificationListener} is who hears what others sent.
  *
  * <p>Typing and presence are no facts: {@link dev.rapport.notification.Hints} sends them past the outbox, on the same
- * connection, at once or not at all.
+ * connection, and what that has not taken when it ends is not sent at all.
  *
  * <p>A notification has three fields and no room for text. What must never happen: a send that waits for the broker.
  */

@@ -157,7 +157,9 @@ class BrokerTest {
     /** The broker takes a thousand, and then as many as it asks for. */
     @Test
     void hints_toThousandsAreAllHeardInTheirOrder() {
-        var hints = IntStream.range(0, 5000).mapToObj(BrokerTest::notification).toList();
+        var hints = IntStream.range(0, 5000)
+                .mapToObj(sender -> notification(sender, NotificationKind.PRESENCE))
+                .toList();
         hints.forEach(broker::hint);
         awaitHeard(hints.size());
         assertThat(heard)
@@ -398,7 +400,11 @@ class BrokerTest {
     }
 
     private static Notification notification(int sender) {
-        return new Notification(new UserId("42"), new UserId(Integer.toString(sender)), NotificationKind.NEW_MESSAGE);
+        return notification(sender, NotificationKind.NEW_MESSAGE);
+    }
+
+    private static Notification notification(int sender, NotificationKind kind) {
+        return new Notification(new UserId("42"), new UserId(Integer.toString(sender)), kind);
     }
 
     private static int freePort() {
