@@ -9,7 +9,7 @@ import dev.rapport.presence.PresenceChanged;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 
-/** Who hears of what is worth nothing a moment later: published now or never, past the outbox. */
+/** Who hears of what is worth nothing a moment later: published past the outbox and kept nowhere. */
 @ApplicationScoped
 class Hints {
     private final Broker broker;

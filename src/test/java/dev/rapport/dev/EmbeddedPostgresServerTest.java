@@ -15,16 +15,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** With processes that do nothing in the places of the service and its server. */
 class EmbeddedPostgresServerTest {
+    /** Where the build was started with signals ignored, as by nohup, a process inherits that; {@code env} may know better. */
+    private static final String SLEEP =
+            "env --default-signal true 2>/dev/null && exec env --default-signal sleep 60; exec sleep 60";
+
     private final List<Process> started = new ArrayList<>();
 
     @AfterEach
     void end() {
         started.forEach(Process::destroyForcibly);
     }
-
-    /** Where the build was started with signals ignored, as by nohup, a process inherits that; {@code env} may know better. */
-    private static final String SLEEP =
-            "env --default-signal true 2>/dev/null && exec env --default-signal sleep 60; exec sleep 60";
 
     private ProcessHandle process() throws IOException {
         var process = new ProcessBuilder("sh", "-c", SLEEP).start();
@@ -61,9 +61,7 @@ class EmbeddedPostgresServerTest {
         var owner = process();
         var server = process();
         var guard = EmbeddedPostgresServer.stopWith(owner, server);
-        // It waits, so it has begun.
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> guard.children().findAny().isPresent());
+        awaitBegun(guard);
         assertThat(kill("QUIT", guard)).as("a thread dump of the JVM").isZero();
         assertThat(kill(signal, owner, guard)).isZero();
         awaitEnd(owner);
