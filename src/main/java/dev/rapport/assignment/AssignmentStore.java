@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -128,15 +129,20 @@ class AssignmentStore implements PanacheRepositoryBase<Assignment, String> {
     /** Those of {@code users} who have a live assignment. */
     Set<UserId> withLive(Collection<UserId> users) {
         var pipeline = new Pipeline();
-        var found = pipeline.ask("""
+        var found = askWithLive(pipeline, users);
+        pipeline.run(dataSource);
+        return found.get();
+    }
+
+    /** Asks who of {@code users} has a live assignment. */
+    static Supplier<Set<UserId>> askWithLive(Pipeline pipeline, Collection<UserId> users) {
+        return pipeline.ask("""
                 select u from unnest(cast(? as text[])) u where exists (
                     select from assignment_state where live and client_id = u
                     union all
                     select from assignment_state where live and coach_id = u)
                 """, AssignmentStore::users, (Object)
                 users.stream().map(UserId::value).toArray(String[]::new));
-        pipeline.run(dataSource);
-        return found.get();
     }
 
     private static Set<UserId> users(ResultSet rows) throws SQLException {

@@ -3,7 +3,9 @@ package dev.rapport.assignment;
 import dev.rapport.assignment.AssignmentStore.Due;
 import dev.rapport.audit.Audit;
 import dev.rapport.audit.AuditAction;
+import dev.rapport.database.Pipeline;
 import dev.rapport.database.Together;
+import dev.rapport.identity.Revocations;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Rights to talk: made, changed and ended by the platform, or by date. */
@@ -31,16 +34,25 @@ public class Assignments {
     private final AppUserStore users;
     private final Audit audit;
     private final Event<AssignmentChanged> events;
-    private final Together<UserId, Boolean> looks;
+    private final Revocations revocations;
+    private final DataSource dataSource;
+    private final Together<UserId, Admission> admissions;
 
-    Assignments(AssignmentStore store, AppUserStore users, Audit audit, Event<AssignmentChanged> events, Vertx vertx) {
+    Assignments(
+            AssignmentStore store,
+            AppUserStore users,
+            Audit audit,
+            Event<AssignmentChanged> events,
+            Revocations revocations,
+            DataSource dataSource,
+            Vertx vertx) {
         this.store = store;
         this.users = users;
         this.audit = audit;
         this.events = events;
-        this.looks = new Together<>(
-                vertx,
-                asked -> store.withLive(asked).stream().collect(Collectors.toMap(Function.identity(), _ -> true)));
+        this.revocations = revocations;
+        this.dataSource = dataSource;
+        this.admissions = new Together<>(vertx, this::admissions);
     }
 
     /** What {@link #put} did. */
@@ -153,9 +165,25 @@ public class Assignments {
         return store.withLive(users);
     }
 
-    /** Whether {@code user} has a live assignment; asks the database now, and blocks nobody. */
-    public Future<Boolean> isInOne(UserId user) {
-        return looks.ask(user).map(Optional::isPresent);
+    /** What decides whether a person may listen: when their tokens were last revoked, if ever, and whether they have a live assignment. */
+    public record Admission(@Nullable Instant revokedAt, boolean isInOne) {}
+
+    /** What decides about {@code user}; asks the database now, in one round trip, and blocks nobody. */
+    public Future<Admission> admission(UserId user) {
+        return admissions.ask(user).map(Optional::orElseThrow);
+    }
+
+    private Map<UserId, Admission> admissions(Collection<UserId> asked) {
+        var pipeline = new Pipeline();
+        var revokedAt = revocations.ask(pipeline, asked);
+        var withLive = AssignmentStore.askWithLive(pipeline, asked);
+        pipeline.run(dataSource);
+        return asked.stream()
+                .distinct()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        user -> new Admission(
+                                revokedAt.get().get(user), withLive.get().contains(user))));
     }
 
     /** Those with whom each of {@code users} has a live assignment; who has none is left out. */

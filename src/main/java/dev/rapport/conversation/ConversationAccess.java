@@ -4,6 +4,7 @@ import dev.rapport.assignment.AssignmentConfig;
 import dev.rapport.cipher.WrappedKey;
 import dev.rapport.database.LocalTransaction;
 import dev.rapport.database.Pipeline;
+import dev.rapport.identity.Actor;
 import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
@@ -49,12 +50,12 @@ class ConversationAccess {
 
     /** The right of {@code user} to read the conversation with {@code peer}. */
     Right toRead(UserId user, String peer) {
-        return toRead(user, peer, ConversationStore::ask);
+        return toRead(Actor.of(user), peer, ConversationStore::ask);
     }
 
-    /** What there is to read, if {@code user} may: the right comes with it, in the same round trip. */
-    <T extends Found> T toRead(UserId user, String peer, Question<T> question) {
-        return readable(store.find(user, peerId(peer), question));
+    /** What there is to read, if {@code actor} may: the right comes with it, in the same round trip. */
+    <T extends Found> T toRead(Actor actor, String peer, Question<T> question) {
+        return readable(store.find(actor, peerId(peer), question));
     }
 
     /**
@@ -67,12 +68,12 @@ class ConversationAccess {
 
     /** As {@link #toWrite}, with what is found under the lock. */
     <T extends Found> T toWrite(UserId user, String peer, Question<T> question) {
-        return open(readable(store.lock(user, peerId(peer), question)));
+        return open(readable(store.lock(Actor.of(user), peerId(peer), question)));
     }
 
     /** As {@link #toWrite}, in {@code transaction}; and the place of the next message is given away: append it or roll back. */
-    <T extends Found> T toAppend(LocalTransaction transaction, UserId user, String peer, Question<T> question) {
-        return open(readable(store.advance(transaction, user, peerId(peer), question)));
+    <T extends Found> T toAppend(LocalTransaction transaction, Actor actor, String peer, Question<T> question) {
+        return open(readable(store.advance(transaction, actor, peerId(peer), question)));
     }
 
     private static <T extends Found> T open(T found) {

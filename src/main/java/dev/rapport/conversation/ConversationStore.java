@@ -6,6 +6,7 @@ import dev.rapport.conversation.ConversationAccess.Question;
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.database.LocalTransaction;
 import dev.rapport.database.Pipeline;
+import dev.rapport.identity.Actor;
 import dev.rapport.identity.UserId;
 import dev.rapport.presence.Presence;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
@@ -40,9 +41,6 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
         this.cipher = cipher;
         this.dataSource = dataSource;
     }
-
-    /** Row-level security shows the rest of the transaction what this person may see; without it, nothing. */
-    static final String ACT_AS = "select set_config('rapport.user', ?, true)";
 
     /** Orders all that happens in the conversation of a pair. */
     static final String LOCK = "select id from conversation where user_a = ? and user_b = ? for no key update";
@@ -113,45 +111,41 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     /** The rest of the transaction is {@code user}'s: it sees and changes what they may. */
     void actAs(UserId user) {
         getSession()
-                .createNativeQuery(ACT_AS.replace("?", ":user"), String.class)
+                .createNativeQuery(Actor.ACT_AS.replace("?", ":user"), String.class)
                 .setParameter("user", user.value())
                 .getSingleResult();
     }
 
-    /** What {@code question} finds of the pair's conversation; acts as {@code user} from here on. */
-    <T extends Found> Optional<T> find(UserId user, UserId peer, Question<T> question) {
-        return find(pipeline -> pipeline.run(dataSource), actingAs(user), user, Pair.of(user, peer), question);
+    /** What {@code question} finds of the pair's conversation; acts as {@code actor} from here on. */
+    <T extends Found> Optional<T> find(Actor actor, UserId peer, Question<T> question) {
+        return find(pipeline -> pipeline.run(dataSource), null, actor, peer, question);
     }
 
     /**
      * As {@link #find}, holding the row of the pair's conversation to the end of the transaction. It is locked first and
      * looked at then, by a statement of its own: a right that ends while this call waits for the lock has ended.
      */
-    <T extends Found> Optional<T> lock(UserId user, UserId peer, Question<T> question) {
-        return find(pipeline -> pipeline.run(dataSource), LOCK, user, peer, question);
+    <T extends Found> Optional<T> lock(Actor actor, UserId peer, Question<T> question) {
+        return find(pipeline -> pipeline.run(dataSource), LOCK, actor, peer, question);
     }
 
     /** As {@link #lock}, in {@code transaction}; and the place of the next message is given away. */
     <T extends Found> Optional<T> advance(
-            LocalTransaction transaction, UserId user, UserId peer, Question<T> question) {
-        return find(transaction::run, ADVANCE, user, peer, question);
-    }
-
-    private <T extends Found> Optional<T> find(
-            Consumer<Pipeline> running, String locking, UserId user, UserId peer, Question<T> question) {
-        var pair = Pair.of(user, peer);
-        var first = actingAs(user).add(locking, pair.a().value(), pair.b().value());
-        return find(running, first, user, pair, question);
-    }
-
-    private static Pipeline actingAs(UserId user) {
-        return new Pipeline().add(ACT_AS, user.value());
+            LocalTransaction transaction, Actor actor, UserId peer, Question<T> question) {
+        return find(transaction::run, ADVANCE, actor, peer, question);
     }
 
     private static <T extends Found> Optional<T> find(
-            Consumer<Pipeline> running, Pipeline first, UserId user, Pair pair, Question<T> question) {
-        var found = question.add(first, user, pair);
-        running.accept(first);
+            Consumer<Pipeline> running, @Nullable String locking, Actor actor, UserId peer, Question<T> question) {
+        var pair = Pair.of(actor.id(), peer);
+        var statements = new Pipeline();
+        var refuseRevoked = actor.actIn(statements);
+        if (locking != null) {
+            statements.add(locking, pair.a().value(), pair.b().value());
+        }
+        var found = question.add(statements, actor.id(), pair);
+        running.accept(statements);
+        refuseRevoked.run();
         return found.get();
     }
 

@@ -1,5 +1,6 @@
 package dev.rapport.conversation;
 
+import dev.rapport.identity.Actor;
 import dev.rapport.identity.UserId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,7 +57,7 @@ public final class Erasure {
     }
 
     private void actAs(UserId user) throws SQLException {
-        try (var statement = application.prepareStatement(ConversationStore.ACT_AS)) {
+        try (var statement = application.prepareStatement(Actor.ACT_AS)) {
             statement.setString(1, user.value());
             statement.execute();
         }

@@ -89,8 +89,9 @@ class MessageResource {
             SendMessage message) {
         var key = key(idempotencyKey);
         var text = MessageText.of(message.text());
-        limit.take(caller.id(), peerId);
-        var sent = messages.send(caller.id(), peerId, key, text);
+        var sender = caller.actor();
+        limit.take(sender.id(), peerId);
+        var sent = messages.send(sender, peerId, key, text);
         meters.sent(sent.isNew());
         if (!sent.isNew()) {
             return RestResponse.ok(sent.message());
@@ -123,13 +124,13 @@ class MessageResource {
         }
         if (before != null) {
             var number = Parameters.number("before", before, 1, Long.MAX_VALUE);
-            return counted(Fetch.BEFORE, messages.before(caller.id(), peerId, number, size));
+            return counted(Fetch.BEFORE, messages.before(caller.actor(), peerId, number, size));
         }
         if (since != null) {
             var version = Parameters.number("since", since, 0, Long.MAX_VALUE);
-            return counted(Fetch.SINCE, messages.since(caller.id(), peerId, version, size));
+            return counted(Fetch.SINCE, messages.since(caller.actor(), peerId, version, size));
         }
-        return counted(Fetch.NEWEST, messages.newest(caller.id(), peerId, size));
+        return counted(Fetch.NEWEST, messages.newest(caller.actor(), peerId, size));
     }
 
     private MessagesPage counted(Fetch fetch, MessagesPage page) {
@@ -144,7 +145,7 @@ class MessageResource {
     public MessageView get(
             @PathParam("peerId") String peerId,
             @Schema(type = SchemaType.INTEGER, format = "int64", minimum = "1") @PathParam("seq") String seq) {
-        return messages.get(caller.id(), peerId, seq(seq));
+        return messages.get(caller.actor(), peerId, seq(seq));
     }
 
     @PATCH

@@ -7,7 +7,7 @@ import dev.rapport.conversation.ConversationEvent.MessageStored;
 import dev.rapport.conversation.MessageStore.Rows;
 import dev.rapport.database.LocalTransaction;
 import dev.rapport.database.Pipeline;
-import dev.rapport.identity.UserId;
+import dev.rapport.identity.Actor;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,7 +48,7 @@ public class Messages {
      * @throws ProblemException {@code not-found}, {@code conversation-closed}, or {@code idempotency-key-reused} when
      *     the key came with another text before
      */
-    public Sent send(UserId sender, String peer, UUID key, MessageText text) {
+    public Sent send(Actor sender, String peer, UUID key, MessageText text) {
         var recipient = ConversationAccess.peerId(peer);
         try (var transaction = LocalTransaction.begin(dataSource)) {
             var earlier = access.toAppend(transaction, sender, peer, store.askByKey(key));
@@ -65,13 +65,13 @@ public class Messages {
             message.seq = earlier.seq();
             message.version = earlier.version();
             message.sentAt = earlier.now();
-            message.senderId = sender.value();
+            message.senderId = sender.id().value();
             message.recipientId = recipient.value();
             message.idempotencyKey = key;
             message.body = cipher.seal(message, text, wrapped);
             message.idempotencyDigest = digest;
             MessageStore.append(writes, message);
-            events.fire(new MessageSent(sender, recipient, writes));
+            events.fire(new MessageSent(sender.id(), recipient, writes));
             transaction.commitWith(writes);
             events.fire(new MessageStored());
             return new Sent(MessageView.of(message, text.value()), true);
@@ -105,12 +105,12 @@ public class Messages {
     }
 
     /** The newest messages, ascending. */
-    public MessagesPage newest(UserId reader, String peer, int limit) {
+    public MessagesPage newest(Actor reader, String peer, int limit) {
         return before(reader, peer, Long.MAX_VALUE, limit);
     }
 
     /** The messages before {@code seq}, ascending. */
-    public MessagesPage before(UserId reader, String peer, long seq, int limit) {
+    public MessagesPage before(Actor reader, String peer, long seq, int limit) {
         var rows = access.toRead(reader, peer, store.askBefore(seq, limit));
         var items = rows.items();
         var hasMore = items.size() > limit;
@@ -129,7 +129,7 @@ public class Messages {
      *
      * @throws ProblemException {@code cursor-ahead} when the conversation has not come that far
      */
-    public MessagesPage since(UserId reader, String peer, long version, int limit) {
+    public MessagesPage since(Actor reader, String peer, long version, int limit) {
         var rows = access.toRead(reader, peer, store.askSince(version, limit));
         if (version > rows.version()) {
             throw ProblemException.ofField(
@@ -141,7 +141,7 @@ public class Messages {
     }
 
     /** One message, or {@code not-found}. */
-    public MessageView get(UserId reader, String peer, long seq) {
+    public MessageView get(Actor reader, String peer, long seq) {
         var rows = access.toRead(reader, peer, store.askBefore(seq + 1, 1));
         return rows.at(seq)
                 .map(message -> cipher.open(message, rows.right().wrappedKey()))

@@ -10,6 +10,7 @@ import dev.rapport.assignment.Users;
 import dev.rapport.conversation.Conversations;
 import dev.rapport.conversation.MessageText;
 import dev.rapport.conversation.Messages;
+import dev.rapport.identity.Actor;
 import dev.rapport.identity.UserId;
 import io.quarkus.arc.profile.IfBuildProfile;
 import io.quarkus.runtime.StartupEvent;
@@ -92,7 +93,7 @@ class DemoData {
     }
 
     private void send(DemoPerson from, DemoPerson to, String text) {
-        messages.send(id(from), to.id, UUID.randomUUID(), MessageText.of(text));
+        messages.send(Actor.of(id(from)), to.id, UUID.randomUUID(), MessageText.of(text));
     }
 
     /**

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Bulkhead {
-    /** Before the framework's authentication (200), which asks the database for revocations. */
+    /** Before the framework's authentication (200), which may ask the database for revocations. */
     private static final int BEFORE_AUTHENTICATION = 230;
 
     private static final int BEFORE_UPGRADE = 1;

@@ -3,6 +3,7 @@ package dev.rapport.identity;
 import io.quarkus.security.UnauthorizedException;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import org.jspecify.annotations.Nullable;
 
 /** The person of this request; the gate has let them in. */
 @RequestScoped
@@ -13,14 +14,32 @@ public class CurrentUser {
         this.identity = identity;
     }
 
-    /** Their id. */
+    /** Their id, where their token was looked for among the revocations before the call; elsewhere {@link #actor}. */
     public UserId id() {
-        return caller().id();
+        return passed().id();
+    }
+
+    /** In whose name the call asks the database, which may owe the look for a revocation: their id alone proves nothing. */
+    public Actor actor() {
+        var owed = owed();
+        return owed == null ? Actor.of(caller().id()) : Actor.owing(owed);
     }
 
     /** Their role; rights follow assignments, never this. */
     public Role role() {
-        return caller().role();
+        return passed().role();
+    }
+
+    private Caller passed() {
+        var owed = owed();
+        if (owed != null && !owed.isPassed()) {
+            throw new IllegalStateException("this call has not looked for a revocation yet");
+        }
+        return caller();
+    }
+
+    private @Nullable OwedLook owed() {
+        return identity.getAttribute(OwedLook.class.getName());
     }
 
     private Caller caller() {

@@ -1,13 +1,16 @@
 package dev.rapport.identity;
 
+import dev.rapport.database.Pipeline;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 
 /** Revocations in PostgreSQL. */
@@ -28,26 +31,27 @@ class RevocationStore {
                         """).setParameter("user", user.value()).executeUpdate();
     }
 
-    /** Plain JDBC in auto-commit: one round trip. */
     Map<UserId, Instant> revokedAt(Collection<UserId> users) {
-        try (var connection = dataSource.getConnection();
-                var query = connection.prepareStatement(
-                        "select user_id, revoked_at from revocation where user_id = any (?)")) {
-            query.setArray(
-                    1,
-                    connection.createArrayOf(
-                            "text", users.stream().map(UserId::value).toArray()));
-            var revoked = new HashMap<UserId, Instant>();
-            try (var rows = query.executeQuery()) {
-                while (rows.next()) {
-                    revoked.put(
-                            new UserId(rows.getString(1)),
-                            rows.getObject(2, OffsetDateTime.class).toInstant());
-                }
-            }
-            return revoked;
-        } catch (SQLException e) {
-            throw new IllegalStateException("revocations could not be read", e);
+        var pipeline = new Pipeline();
+        var revoked = ask(pipeline, users);
+        pipeline.run(dataSource);
+        return revoked.get();
+    }
+
+    Supplier<Map<UserId, Instant>> ask(Pipeline pipeline, Collection<UserId> users) {
+        return pipeline.ask(
+                "select user_id, revoked_at from revocation where user_id = any (cast(? as text[]))",
+                RevocationStore::revoked,
+                (Object) users.stream().map(UserId::value).toArray(String[]::new));
+    }
+
+    private static Map<UserId, Instant> revoked(ResultSet rows) throws SQLException {
+        var revoked = new HashMap<UserId, Instant>();
+        while (rows.next()) {
+            revoked.put(
+                    new UserId(rows.getString(1)),
+                    rows.getObject(2, OffsetDateTime.class).toInstant());
         }
+        return revoked;
     }
 }

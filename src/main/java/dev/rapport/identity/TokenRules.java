@@ -1,21 +1,25 @@
 package dev.rapport.identity;
 
+import dev.rapport.problem.PriorRefusal;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
 import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rules on a token that SmallRye JWT does not know: the subject's form, {@code iat} not in the future, one role, and
- * no later revocation. On HTTP and on the socket's handshake alike.
+ * no later revocation, unless the call looks for that itself. On HTTP and on the socket's handshake alike.
  */
 @ApplicationScoped
 class TokenRules implements SecurityIdentityAugmentor {
@@ -35,19 +39,38 @@ class TokenRules implements SecurityIdentityAugmentor {
 
     @Override
     public Uni<SecurityIdentity> augment(SecurityIdentity identity, AuthenticationRequestContext context) {
+        return augment(identity, context, Map.of());
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(
+            SecurityIdentity identity, AuthenticationRequestContext context, Map<String, Object> attributes) {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Uni.createFrom().item(identity);
         }
         var id = subject(token);
         var issuedAt = issuedAt(token);
+        if (revocations.isKnownToBeRevoked(id, issuedAt)) {
+            throw revoked();
+        }
+        var call = HttpSecurityUtils.getRoutingContextAttribute(attributes);
+        if (call != null && OwedLook.isLeftTo(call)) {
+            var look = new OwedLook(revocations, id, issuedAt);
+            PriorRefusal.before(call, look);
+            return Uni.createFrom().item(withOneRole(identity, token, id, issuedAt, look));
+        }
         return Uni.createFrom()
                 .completionStage(revocations.isRevoked(id, issuedAt).toCompletionStage())
                 .map(isRevoked -> {
                     if (isRevoked) {
-                        throw new AuthenticationFailedException("The token was revoked.");
+                        throw revoked();
                     }
-                    return withOneRole(identity, token, id, issuedAt);
+                    return withOneRole(identity, token, id, issuedAt, null);
                 });
+    }
+
+    private static AuthenticationFailedException revoked() {
+        return new AuthenticationFailedException("The token was revoked.");
     }
 
     private static UserId subject(JsonWebToken token) {
@@ -68,7 +91,7 @@ class TokenRules implements SecurityIdentityAugmentor {
     }
 
     private static SecurityIdentity withOneRole(
-            SecurityIdentity identity, JsonWebToken token, UserId id, Instant issuedAt) {
+            SecurityIdentity identity, JsonWebToken token, UserId id, Instant issuedAt, @Nullable OwedLook owed) {
         var expiresAt = Instant.ofEpochSecond(token.getExpirationTime());
         var builder = QuarkusSecurityIdentity.builder()
                 .setPrincipal(identity.getPrincipal())
@@ -76,6 +99,9 @@ class TokenRules implements SecurityIdentityAugmentor {
                 .addAttributes(identity.getAttributes())
                 // The framework closes a socket of an expired identity by itself: a net beneath our own sweep.
                 .addAttribute(EXPIRE_TIME, expiresAt.plus(NET).getEpochSecond());
+        if (owed != null) {
+            builder.addAttribute(OwedLook.class.getName(), owed);
+        }
         Role.of(identity.getRoles())
                 .ifPresent(role -> builder.addRoles(Set.of(role.label()))
                         .addAttribute(Caller.attribute(), new Caller(id, role, issuedAt, expiresAt)));

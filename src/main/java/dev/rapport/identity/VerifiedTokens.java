@@ -18,7 +18,7 @@ import java.time.Instant;
  * SmallRye's own, which fails instead of refusing when {@code groups} is no list; and it remembers for a minute what it
  * has verified. A person sends the same token with every call of an hour, and verifying it costs more than the rest of a
  * call does. Whatever time or the database may change is looked at each time all the same: the expiry here, the revocation
- * by {@link TokenRules}. A key that the issuer withdraws is believed for a minute longer, which is less than
+ * by {@link TokenRules} or the call itself. A key that the issuer withdraws is believed for a minute longer, which is less than
  * SmallRye keeps the issuer's keys.
  */
 @ApplicationScoped

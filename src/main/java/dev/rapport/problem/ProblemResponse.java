@@ -1,5 +1,6 @@
 package dev.rapport.problem;
 
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.core.Response;
@@ -9,8 +10,12 @@ import java.util.Map;
 public final class ProblemResponse {
     private ProblemResponse() {}
 
-    /** Ends the response with the problem of {@code refusal}, unless an answer has begun. */
+    /** Ends the response with the problem of {@code refusal}, or of its {@link PriorRefusal}, unless an answer has begun. */
     public static void send(RoutingContext context, ProblemException refusal) {
+        PriorRefusal.orElse(context, refusal).onSuccess(first -> end(context, first));
+    }
+
+    private static void end(RoutingContext context, ProblemException refusal) {
         var response = context.response();
         if (response.ended() || response.headWritten()) {
             return;
@@ -21,7 +26,13 @@ public final class ProblemResponse {
                 .end(Problem.of(refusal, RequestId.of(context)).toJson());
     }
 
-    static Response of(RoutingContext context, ProblemException refusal) {
+    static Uni<Response> of(RoutingContext context, ProblemException refusal) {
+        return Uni.createFrom()
+                .completionStage(() -> PriorRefusal.orElse(context, refusal).toCompletionStage())
+                .map(first -> response(context, first));
+    }
+
+    private static Response response(RoutingContext context, ProblemException refusal) {
         RefusalMeters.note(context, refusal.type());
         var answer = Response.status(refusal.type().status());
         headers(refusal).forEach(answer::header);

@@ -2,6 +2,7 @@ package dev.rapport.realtime;
 
 import dev.rapport.assignment.Assignments;
 import dev.rapport.identity.Caller;
+import dev.rapport.identity.Revocations;
 import dev.rapport.identity.Role;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemResponse;
@@ -14,7 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 
-/** The door of {@code /ws}, after the token was verified and before the upgrade. */
+/** The door of {@code /ws}, after the token was verified and before the upgrade; looks for a revocation itself. */
 @ApplicationScoped
 class Handshake {
     /** After the framework's authentication (200) and authorisation (100). */
@@ -24,12 +25,14 @@ class Handshake {
     private static final int SEND_BUFFER = 16 * 1024;
 
     private final Assignments assignments;
+    private final Revocations revocations;
     private final Drain drain;
     private final RealtimeConfig config;
     private final Clock clock;
 
-    Handshake(Assignments assignments, Drain drain, RealtimeConfig config, Clock clock) {
+    Handshake(Assignments assignments, Revocations revocations, Drain drain, RealtimeConfig config, Clock clock) {
         this.assignments = assignments;
+        this.revocations = revocations;
         this.drain = drain;
         this.config = config;
         this.clock = clock;
@@ -47,9 +50,11 @@ class Handshake {
         try {
             var caller = admit(context);
             assignments
-                    .isInOne(caller.id())
-                    .onSuccess(isInOne -> {
-                        if (isInOne) {
+                    .admission(caller.id())
+                    .onSuccess(found -> {
+                        if (revocations.isRevoked(caller, found.revokedAt())) {
+                            ProblemResponse.send(context, new ProblemException(ProblemType.UNAUTHENTICATED));
+                        } else if (found.isInOne()) {
                             upgrade(context);
                         } else {
                             ProblemResponse.send(context, forbidden("No assignment of this person is live."));

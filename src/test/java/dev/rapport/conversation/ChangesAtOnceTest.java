@@ -3,6 +3,7 @@ package dev.rapport.conversation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.rapport.identity.Actor;
 import dev.rapport.identity.UserId;
 import dev.rapport.testsupport.World;
 import io.quarkus.narayana.jta.QuarkusTransaction;
@@ -71,7 +72,7 @@ class ChangesAtOnceTest {
         var peer = (asClient ? pair.coach() : pair.client()).id();
         for (int i = 0; i < ROUNDS; i++) {
             var text = name + ", message " + i;
-            var seq = messages.send(sender, peer, UUID.randomUUID(), MessageText.of(text))
+            var seq = messages.send(Actor.of(sender), peer, UUID.randomUUID(), MessageText.of(text))
                     .message()
                     .seq();
             changes.edit(sender, peer, seq, MessageText.of(text + ", edited"));

@@ -2,6 +2,7 @@ package dev.rapport.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.identity.Actor;
 import dev.rapport.identity.UserId;
 import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.World;
@@ -77,7 +78,7 @@ class ConcurrencyTest {
             var fails = ThreadLocalRandom.current().nextInt(3) == 0;
             Failure.IS_DUE.set(fails);
             try {
-                var sent = messages.send(sender, peer, UUID.randomUUID(), MessageText.of(text));
+                var sent = messages.send(Actor.of(sender), peer, UUID.randomUUID(), MessageText.of(text));
                 committed.add(text);
                 if (ThreadLocalRandom.current().nextInt(4) == 0) {
                     conversations.markRead(sender, peer, sent.message().seq());

@@ -48,6 +48,21 @@ class RefusalCostTest {
         }
     }
 
+    @Test
+    void failureOfOurs_isToldWithoutAskingAgain() throws Exception {
+        var pair = world.pair();
+        try (var connection = Database.asSuperuser().connection();
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table revocation in access exclusive mode");
+            var sent = CompletableFuture.supplyAsync(
+                    () -> pair.client().send(pair.coach().id(), "later"));
+            // The database gives a lock up after four seconds; another question would take as long again.
+            assertProblem(sent.get(7, TimeUnit.SECONDS), "unavailable");
+            connection.rollback();
+        }
+    }
+
     private boolean someoneWaits() throws SQLException {
         try (var connection = Database.asSuperuser().connection();
                 var query = connection.prepareStatement(
