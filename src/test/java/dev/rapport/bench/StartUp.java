@@ -23,13 +23,23 @@ public final class StartUp {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration REST = Duration.ofSeconds(5);
 
+    private static final String USAGE = """
+            bench/start [7]
+
+              7    starts of each form that was built, after one that is not counted
+            """;
+
     private StartUp() {}
 
     /** One start. */
     private record Start(long nanos, long residentKilobytes) {}
 
     public static void main(String... arguments) throws Exception {
-        var rounds = arguments.length == 0 ? 7 : Integer.parseInt(arguments[0]);
+        Command.runPlain(USAGE, Map.of(Arguments.NUMBER, "7"), StartUp::measure, arguments);
+    }
+
+    private static boolean measure(Arguments arguments) throws Exception {
+        var rounds = arguments.whole(Arguments.NUMBER, 1);
         var forms = Stream.of(Form.values()).filter(Form::isBuilt).toList();
         Map<Form, Start[]> starts = new EnumMap<>(Form.class);
         try (var deployment = new Deployment()) {
@@ -47,7 +57,7 @@ public final class StartUp {
             }
         }
         starts.forEach((form, all) -> System.out.println(line(form, all).encode()));
-        System.exit(0);
+        return true;
     }
 
     private static Start start(Form form, Deployment deployment) throws Exception {
