@@ -4,6 +4,7 @@ import dev.rapport.assignment.Assignments;
 import dev.rapport.identity.Caller;
 import dev.rapport.identity.Revocations;
 import dev.rapport.identity.Role;
+import dev.rapport.problem.PriorRefusal;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemResponse;
 import dev.rapport.problem.ProblemType;
@@ -43,7 +44,13 @@ class Handshake {
     }
 
     private void check(RoutingContext context) {
-        if (!context.normalizedPath().equals("/ws")) {
+        var path = context.normalizedPath();
+        if (path.startsWith("/ws/")) {
+            // The router would take the one with a slash at its end for the socket, past this door.
+            ProblemResponse.send(context, new ProblemException(ProblemType.NOT_FOUND));
+            return;
+        }
+        if (!path.equals("/ws")) {
             context.next();
             return;
         }
@@ -54,7 +61,10 @@ class Handshake {
                     .onSuccess(found -> {
                         if (revocations.isRevoked(caller, found.revokedAt())) {
                             ProblemResponse.send(context, new ProblemException(ProblemType.UNAUTHENTICATED));
-                        } else if (found.isInOne()) {
+                            return;
+                        }
+                        PriorRefusal.settle(context);
+                        if (found.isInOne()) {
                             upgrade(context);
                         } else {
                             ProblemResponse.send(context, forbidden("No assignment of this person is live."));

@@ -172,6 +172,19 @@ class NotificationSocketTest {
                 .isEqualTo(400);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/ws/", "/ws//", "/%77s/", "/x/../ws/", "/ws/x"})
+    @DisplayName("A60 another address of the socket")
+    void address_almostOfTheSocketIsNoWayRoundItsDoor(String path) {
+        var platform = world.platform();
+        var refused = RawHandshake.at(path, world.base(), "Authorization: Bearer " + platform.token());
+        assertThat(refused.status()).isEqualTo(404);
+        var pair = world.pair();
+        var client = RawHandshake.at(
+                path, world.base(), "Authorization: Bearer " + pair.client().token());
+        assertThat(client.status()).isEqualTo(404);
+    }
+
     @Test
     void token_missingOrForgedIsUnauthenticated() {
         assertRefused(401, () -> TestSocket.open(world.base()));

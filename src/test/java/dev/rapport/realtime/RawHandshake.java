@@ -20,16 +20,21 @@ final class RawHandshake implements AutoCloseable {
     }
 
     static RawHandshake with(URI base, String... headers) {
-        return over(RawConnection.to(base), base, headers);
+        return at("/ws", base, headers);
+    }
+
+    /** At another address. */
+    static RawHandshake at(String path, URI base, String... headers) {
+        return over(RawConnection.to(base), path, base, headers);
     }
 
     /** A peer that can be sent next to nothing until it reads. */
     static RawHandshake withSmallWindow(URI base, String... headers) {
-        return over(RawConnection.withSmallWindow(base), base, headers);
+        return over(RawConnection.withSmallWindow(base), "/ws", base, headers);
     }
 
-    private static RawHandshake over(RawConnection connection, URI base, String... headers) {
-        connection.send("GET /ws HTTP/1.1\r\nHost: " + base.getAuthority()
+    private static RawHandshake over(RawConnection connection, String path, URI base, String... headers) {
+        connection.send("GET " + path + " HTTP/1.1\r\nHost: " + base.getAuthority()
                 + "\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13"
                 + "\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
                 + String.join("\r\n", headers) + "\r\n\r\n");
