@@ -1,6 +1,7 @@
 import type { BrowserContext, Page, Route } from "playwright-core";
 import { describe, expect } from "vitest";
 import { fresh, test } from "./cast";
+import { keptRecords } from "./kept";
 
 const POSTS = "**/api/v1/conversations/*/messages";
 
@@ -16,25 +17,6 @@ async function nextPage(context: BrowserContext): Promise<Page> {
 }
 
 const message = (page: Page, text: string) => page.getByRole("article").filter({ hasText: text });
-
-const keptRecords = (page: Page, store: "pending" | "drafts") =>
-  page.evaluate(
-    (name) =>
-      new Promise<number>((resolve, reject) => {
-        indexedDB.databases().then(([database]) => {
-          const opening = indexedDB.open(database?.name ?? "none");
-          opening.onerror = () => reject(opening.error);
-          opening.onsuccess = () => {
-            const counting = opening.result.transaction(name).objectStore(name).count();
-            counting.onsuccess = () => {
-              opening.result.close();
-              resolve(counting.result);
-            };
-          };
-        }, reject);
-      }),
-    store,
-  );
 
 describe("what is written is not lost", () => {
   test("closedPage_keepsWhatWaitsAndTheDraftAndSendsOnceInOrder", async ({ anna, marieke }) => {
