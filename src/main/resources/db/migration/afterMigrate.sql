@@ -20,3 +20,4 @@ grant select, insert, update, delete on replica to "${applicationRole}";
 grant select, insert, update, delete on presence to "${applicationRole}";
 grant select, insert, delete on away to "${applicationRole}";
 grant select on online to "${applicationRole}";
+grant execute on function send_message to "${applicationRole}";

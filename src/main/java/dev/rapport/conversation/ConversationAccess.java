@@ -2,7 +2,6 @@ package dev.rapport.conversation;
 
 import dev.rapport.assignment.AssignmentConfig;
 import dev.rapport.cipher.WrappedKey;
-import dev.rapport.database.LocalTransaction;
 import dev.rapport.database.Pipeline;
 import dev.rapport.identity.Actor;
 import dev.rapport.identity.UserId;
@@ -71,9 +70,9 @@ class ConversationAccess {
         return open(readable(store.lock(Actor.of(user), peerId(peer), question)));
     }
 
-    /** As {@link #toWrite}, in {@code transaction}; and the place of the next message is given away: append it or roll back. */
-    <T extends Found> T toAppend(LocalTransaction transaction, Actor actor, String peer, Question<T> question) {
-        return open(readable(store.advance(transaction, actor, peerId(peer), question)));
+    /** The right of {@code actor} to send to {@code peer}, and what comes with it; without a lock, so it may have ended since. */
+    <T extends Found> T toSend(Actor actor, String peer, Question<T> question) {
+        return open(toRead(actor, peer, question));
     }
 
     private static <T extends Found> T open(T found) {

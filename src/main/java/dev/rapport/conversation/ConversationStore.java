@@ -4,7 +4,6 @@ import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Found;
 import dev.rapport.conversation.ConversationAccess.Question;
 import dev.rapport.conversation.ConversationAccess.Right;
-import dev.rapport.database.LocalTransaction;
 import dev.rapport.database.Pipeline;
 import dev.rapport.identity.Actor;
 import dev.rapport.identity.UserId;
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.hibernate.query.NativeQuery;
@@ -45,16 +43,6 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
     /** Orders all that happens in the conversation of a pair. */
     static final String LOCK = "select id from conversation where user_a = ? and user_b = ? for no key update";
 
-    /**
-     * Orders what happens like {@link #LOCK}, and gives the place of the next message away. Whoever does not append it must
-     * roll back.
-     */
-    static final String ADVANCE = """
-            update conversation set last_seq = last_seq + 1, version = version + 1,
-                last_message_at = greatest(clock_timestamp(), last_message_at)
-            where user_a = ? and user_b = ?
-            """;
-
     /** The columns of a {@link Right}, in a statement that goes on with {@link #CONVERSATION}. */
     static final String RIGHT = "c.id, c.last_seq, k.wrapped, a.live, a.client_id = ? as caller_is_client ";
 
@@ -67,7 +55,11 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
 
     static final String FIND = "select " + RIGHT + CONVERSATION + OF_PAIR;
 
-    private static final String KEEP_KEY = "insert into conversation_key (conversation_id, wrapped) values (?, ?)";
+    /** Not where texts are that a lost key has sealed. */
+    private static final String KEEP_KEY = "insert into conversation_key (conversation_id, wrapped) select ?, ? where ("
+            + MessageStore.SEALED + ") is null on conflict do nothing";
+
+    private static final String KEY = "select wrapped from conversation_key where conversation_id = ?";
 
     // Unread messages in their order and not by their sender: or all that the peer ever wrote would be gone through.
     private static final String VIEWS = """
@@ -118,7 +110,7 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
 
     /** What {@code question} finds of the pair's conversation; acts as {@code actor} from here on. */
     <T extends Found> Optional<T> find(Actor actor, UserId peer, Question<T> question) {
-        return find(pipeline -> pipeline.run(dataSource), null, actor, peer, question);
+        return find(null, actor, peer, question);
     }
 
     /**
@@ -126,17 +118,11 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
      * looked at then, by a statement of its own: a right that ends while this call waits for the lock has ended.
      */
     <T extends Found> Optional<T> lock(Actor actor, UserId peer, Question<T> question) {
-        return find(pipeline -> pipeline.run(dataSource), LOCK, actor, peer, question);
+        return find(LOCK, actor, peer, question);
     }
 
-    /** As {@link #lock}, in {@code transaction}; and the place of the next message is given away. */
-    <T extends Found> Optional<T> advance(
-            LocalTransaction transaction, Actor actor, UserId peer, Question<T> question) {
-        return find(transaction::run, ADVANCE, actor, peer, question);
-    }
-
-    private static <T extends Found> Optional<T> find(
-            Consumer<Pipeline> running, @Nullable String locking, Actor actor, UserId peer, Question<T> question) {
+    private <T extends Found> Optional<T> find(
+            @Nullable String locking, Actor actor, UserId peer, Question<T> question) {
         var pair = Pair.of(actor.id(), peer);
         var statements = new Pipeline();
         var refuseRevoked = actor.actIn(statements);
@@ -144,7 +130,7 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
             statements.add(locking, pair.a().value(), pair.b().value());
         }
         var found = question.add(statements, actor.id(), pair);
-        running.accept(statements);
+        statements.run(dataSource);
         refuseRevoked.run();
         return found.get();
     }
@@ -169,9 +155,21 @@ class ConversationStore implements PanacheRepositoryBase<Conversation, Long> {
                 row.getBoolean("caller_is_client"));
     }
 
-    /** Keeps the wrapped data key of a conversation that has none. Needs the row lock. */
-    static Pipeline keepKey(Pipeline writes, long conversationId, WrappedKey wrapped) {
-        return writes.add(KEEP_KEY, conversationId, wrapped.bytes());
+    /**
+     * Gives the conversation of a pair {@code fresh} as its wrapped data key, if it has none, and returns the one it has then; empty
+     * when texts are there that a lost key has sealed.
+     */
+    Optional<WrappedKey> keepKey(Pair pair, long conversationId, WrappedKey fresh) {
+        var statements = new Pipeline()
+                .add(Actor.ACT_AS, pair.a().value())
+                .add(LOCK, pair.a().value(), pair.b().value())
+                .add(KEEP_KEY, conversationId, fresh.bytes(), conversationId);
+        var kept = statements.ask(
+                KEY,
+                row -> row.next() ? Optional.of(new WrappedKey(row.getBytes("wrapped"))) : Optional.<WrappedKey>empty(),
+                conversationId);
+        statements.run(dataSource);
+        return kept.get();
     }
 
     /** A place in the list of conversations: when the last one of a page was active, and with whom. */

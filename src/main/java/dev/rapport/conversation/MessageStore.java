@@ -1,22 +1,24 @@
 package dev.rapport.conversation;
 
+import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Found;
 import dev.rapport.conversation.ConversationAccess.Question;
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.database.Pipeline;
+import dev.rapport.database.StatementRefused;
+import dev.rapport.identity.Actor;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
+import javax.sql.DataSource;
 import org.hibernate.query.NativeQuery;
 
 /** Messages in PostgreSQL. */
@@ -28,7 +30,7 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
             """;
 
     static final String EARLIER = "select " + ConversationStore.RIGHT + MESSAGE
-            + ", m.idempotency_digest, c.version, c.last_message_at " + ConversationStore.CONVERSATION + """
+            + ", m.idempotency_digest " + ConversationStore.CONVERSATION + """
             left join message m on m.conversation_id = c.id and m.sender_id = ? and m.idempotency_key = ?
             """
             + ConversationStore.OF_PAIR;
@@ -37,11 +39,8 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
     static final String SEALED =
             "select seq from message where conversation_id = ? and body is not null order by seq limit 1";
 
-    static final String APPEND = """
-            insert into message
-                (conversation_id, seq, version, sender_id, recipient_id, body, idempotency_key, idempotency_digest, sent_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """;
+    private static final String SEND = "select seq, version, sent_at from send_message(?, ?, ?, ?, ?, ?, ?, ?)";
+    private static final String NOT_STORED = "RP001";
 
     /** Only as long as the message is young enough, by the clock that has dated it. */
     private static final String CHANGE = """
@@ -80,14 +79,16 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
     static final String BEFORE = PAGE.formatted("seq < ? order by seq desc", "m.seq");
     static final String SINCE = PAGE.formatted("version > ? order by version", "m.version");
 
-    /** The right to send, the message that was sent with this key before, and the place and time of the next one. */
-    record Earlier(Right right, Optional<Message> message, long version, Instant now) implements Found {
-        long seq() {
-            return right.lastSeq();
-        }
+    private final DataSource dataSource;
+
+    MessageStore(DataSource dataSource) {
+        this.dataSource = dataSource;
     }
 
-    /** Asks for the message that the sender has sent to the other of the pair with this key. Needs that the place is given away. */
+    /** The right to send, and the message that was sent with this key before. */
+    record Earlier(Right right, Optional<Message> message) implements Found {}
+
+    /** Asks for the message that the sender has sent to the other of the pair with this key. */
     Question<Earlier> askByKey(UUID key) {
         return (pipeline, sender, pair) -> pipeline.ask(
                 EARLIER,
@@ -108,8 +109,7 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
         if (message.isPresent()) {
             message.get().idempotencyDigest = row.getBytes("idempotency_digest");
         }
-        var now = row.getObject("last_message_at", OffsetDateTime.class).toInstant();
-        return Optional.of(new Earlier(right, message, row.getLong("version"), now));
+        return Optional.of(new Earlier(right, message));
     }
 
     /** Empty when the join found none. */
@@ -118,19 +118,47 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
         return row.wasNull() ? Optional.empty() : Optional.of(Message.of(row));
     }
 
-    /** Adds the message to what is written. Needs that its place was given to it, and that no message has its key. */
-    static void append(Pipeline writes, Message message) {
-        writes.add(
-                APPEND,
-                message.conversationId,
-                message.seq,
-                message.version,
-                message.senderId,
+    /**
+     * Adds the storing of the message, which {@code wrapped} has sealed, to what is written, as the first of it; that gives the
+     * message its place and time.
+     */
+    static void append(Pipeline writes, Actor sender, Message message, WrappedKey wrapped) {
+        var issuedAt = sender.owedSince();
+        writes.ask(
+                SEND,
+                row -> placed(message, row),
+                sender.id().value(),
+                issuedAt == null ? OffsetDateTime.MAX : issuedAt.atOffset(ZoneOffset.UTC),
                 message.recipientId,
+                message.conversationId,
+                wrapped.bytes(),
                 message.body,
                 message.idempotencyKey,
-                message.idempotencyDigest,
-                message.sentAt.atOffset(ZoneOffset.UTC));
+                message.idempotencyDigest);
+    }
+
+    private static Message placed(Message message, ResultSet row) throws SQLException {
+        row.next();
+        message.seq = row.getLong("seq");
+        message.version = row.getLong("version");
+        message.sentAt = row.getObject("sent_at", OffsetDateTime.class).toInstant();
+        return message;
+    }
+
+    /**
+     * Writes, all or nothing, in one round trip. False, and nothing, when the message cannot be stored as it is: by now the
+     * sender may not, the key is another one, or a message has this idempotency key.
+     */
+    boolean write(Pipeline writes) {
+        try {
+            writes.run(dataSource);
+            return true;
+        } catch (StatementRefused e) {
+            if (e.isFor(NOT_STORED)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     /** Gives the message at this place another sealed text, unless it is older than {@code window}. Needs the row lock. */
@@ -149,11 +177,6 @@ class MessageStore implements PanacheRepositoryBase<Message, Message.Key> {
                 .setParameter("conversation", message.conversationId)
                 .setParameter("seq", message.seq)
                 .setParameter("window", window.toSeconds() + window.toNanosPart() / 1e9);
-    }
-
-    /** Asks whether a text is left that a key should open. */
-    static Supplier<Boolean> askForSealed(Pipeline pipeline, long conversationId) {
-        return pipeline.ask(SEALED, ResultSet::next, conversationId);
     }
 
     /** A page with at most one item more than {@code limit}, which tells that there are more. */

@@ -1,107 +1,135 @@
 package dev.rapport.conversation;
 
-import dev.rapport.cipher.WrappedKey;
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
 import dev.rapport.conversation.ConversationEvent.MessageStored;
+import dev.rapport.conversation.KnownKeys.Known;
 import dev.rapport.conversation.MessageStore.Rows;
-import dev.rapport.database.LocalTransaction;
 import dev.rapport.database.Pipeline;
 import dev.rapport.identity.Actor;
+import dev.rapport.identity.UserId;
 import dev.rapport.problem.ProblemException;
 import dev.rapport.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import javax.sql.DataSource;
 
 /** Sending and fetching. */
 @ApplicationScoped
 public class Messages {
+    /** How often a send looks why it was not stored, each time because something changed meanwhile. */
+    private static final int MOST_LOOKS = 4;
+
     private final ConversationAccess access;
+    private final ConversationStore conversations;
     private final MessageStore store;
+    private final KnownKeys keys;
     private final MessageCipher cipher;
     private final Event<ConversationEvent> events;
-    private final DataSource dataSource;
 
     Messages(
             ConversationAccess access,
+            ConversationStore conversations,
             MessageStore store,
+            KnownKeys keys,
             MessageCipher cipher,
-            Event<ConversationEvent> events,
-            DataSource dataSource) {
+            Event<ConversationEvent> events) {
         this.access = access;
+        this.conversations = conversations;
         this.store = store;
+        this.keys = keys;
         this.cipher = cipher;
         this.events = events;
-        this.dataSource = dataSource;
     }
 
     /** The stored message; {@code isNew} is false when this key had stored it before. */
     public record Sent(MessageView message, boolean isNew) {}
 
+    private record Send(Actor sender, UserId recipient, UUID key, MessageText text) {
+        Pair pair() {
+            return Pair.of(sender.id(), recipient);
+        }
+    }
+
     /**
-     * Stores a message from {@code sender} to {@code peer}, once per {@code key}, in a transaction of its own.
+     * Stores a message from {@code sender} to {@code peer}, once per {@code key}, in a transaction of its own. First under the key that
+     * this replica knows, without asking; where that is not stored, it asks why.
      *
      * @throws ProblemException {@code not-found}, {@code conversation-closed}, or {@code idempotency-key-reused} when
      *     the key came with another text before
      */
     public Sent send(Actor sender, String peer, UUID key, MessageText text) {
-        var recipient = ConversationAccess.peerId(peer);
-        try (var transaction = LocalTransaction.begin(dataSource)) {
-            var earlier = access.toAppend(transaction, sender, peer, store.askByKey(key));
-            var right = earlier.right();
-            var writes = new Pipeline();
-            var wrapped = wrappedKey(transaction, right, writes);
-            var digest = cipher.digest(right.conversationId(), text, wrapped);
-            if (earlier.message().isPresent()) {
-                // Without a commit: the place that was given away goes back.
-                return new Sent(repeated(earlier.message().get(), digest, wrapped), false);
+        var send = new Send(sender, ConversationAccess.peerId(peer), key, text);
+        var known = keys.of(send.pair());
+        for (var looks = 0; ; looks++) {
+            var stored = known == null ? Optional.<Sent>empty() : stored(send, known);
+            if (stored.isPresent()) {
+                return stored.get();
             }
-            var message = new Message();
-            message.conversationId = right.conversationId();
-            message.seq = earlier.seq();
-            message.version = earlier.version();
-            message.sentAt = earlier.now();
-            message.senderId = sender.id().value();
-            message.recipientId = recipient.value();
-            message.idempotencyKey = key;
-            message.body = cipher.seal(message, text, wrapped);
-            message.idempotencyDigest = digest;
-            MessageStore.append(writes, message);
-            events.fire(new MessageSent(sender.id(), recipient, writes));
-            transaction.commitWith(writes);
-            events.fire(new MessageStored());
-            return new Sent(MessageView.of(message, text.value()), true);
+            if (looks == MOST_LOOKS) {
+                throw new ProblemException(ProblemType.UNAVAILABLE);
+            }
+            var earlier = access.toSend(sender, peer, store.askByKey(key));
+            if (earlier.message().isPresent()) {
+                return new Sent(repeated(earlier.message().get(), text, earlier.right()), false);
+            }
+            known = known(send.pair(), earlier.right());
         }
     }
 
-    private MessageView repeated(Message first, byte[] digest, WrappedKey wrapped) {
+    private Optional<Sent> stored(Send send, Known known) {
+        var message = new Message();
+        message.conversationId = known.conversationId();
+        message.senderId = send.sender().id().value();
+        message.recipientId = send.recipient().value();
+        message.idempotencyKey = send.key();
+        message.body = cipher.seal(message, send.text(), known.wrapped());
+        message.idempotencyDigest = cipher.digest(known.conversationId(), send.text(), known.wrapped());
+        var writes = new Pipeline();
+        MessageStore.append(writes, send.sender(), message, known.wrapped());
+        events.fire(new MessageSent(send.sender().id(), send.recipient(), writes));
+        if (!store.write(writes)) {
+            return Optional.empty();
+        }
+        send.sender().passed();
+        events.fire(new MessageStored());
+        keys.put(send.pair(), known);
+        return Optional.of(new Sent(MessageView.of(message, send.text().value()), true));
+    }
+
+    private MessageView repeated(Message first, MessageText text, Right right) {
+        var wrapped = right.wrappedKey();
         // Of an erased one nobody can tell any more what it said: it is what it is now.
-        if (first.idempotencyDigest != null && !MessageDigest.isEqual(first.idempotencyDigest, digest)) {
-            throw new ProblemException(
-                    ProblemType.IDEMPOTENCY_KEY_REUSED, "Make a new key for each message; repeat it only to retry.");
+        if (first.idempotencyDigest != null) {
+            if (wrapped == null) {
+                throw keyIsLost();
+            }
+            var digest = cipher.digest(right.conversationId(), text, wrapped);
+            if (!MessageDigest.isEqual(first.idempotencyDigest, digest)) {
+                throw new ProblemException(
+                        ProblemType.IDEMPOTENCY_KEY_REUSED,
+                        "Make a new key for each message; repeat it only to retry.");
+            }
         }
         return cipher.open(first, wrapped);
     }
 
     /** A conversation gets its key with its first message, and a new one after it was erased. */
-    private WrappedKey wrappedKey(LocalTransaction transaction, Right right, Pipeline writes) {
-        if (right.wrappedKey() != null) {
-            return right.wrappedKey();
+    private Known known(Pair pair, Right right) {
+        var id = right.conversationId();
+        var wrapped = right.wrappedKey();
+        if (wrapped == null) {
+            wrapped = conversations.keepKey(pair, id, cipher.newKey(id)).orElseThrow(Messages::keyIsLost);
         }
-        var question = new Pipeline();
-        var isSealed = MessageStore.askForSealed(question, right.conversationId());
-        transaction.run(question);
-        if (isSealed.get()) {
-            throw new IllegalStateException(
-                    "a conversation's key is gone and its texts are not: the command erase lets it go on");
-        }
-        var wrapped = cipher.newKey(right.conversationId());
-        ConversationStore.keepKey(writes, right.conversationId(), wrapped);
-        return wrapped;
+        return new Known(id, wrapped);
+    }
+
+    private static IllegalStateException keyIsLost() {
+        return new IllegalStateException(
+                "a conversation's key is gone and its texts are not: the command erase lets it go on");
     }
 
     /** The newest messages, ascending. */

@@ -4,7 +4,10 @@
  * <p><b>Ordering.</b> Every change takes the row lock of its conversation and holds it to the commit. Under it {@code
  * seq} (1, 2, 3 … of messages) and {@code version} (of every change) are allocated, so both are dense and become visible
  * in order: a reader who follows {@code since} sees each change exactly once, under any interleaving. The idempotency
- * key is looked up under the same lock, so a repeated send finds the first one and never aborts a transaction.
+ * key is looked up under the same lock, so a repeated send finds the first one.
+ *
+ * <p><b>Sending.</b> The text is sealed under the key that was seen last, and the database's function {@code send_message}, the only
+ * way in which a message is stored, looks under the lock whether that key, the right and the token still hold.
  *
  * <p><b>Changing.</b> Authors edit and delete their own messages while these are young. A message never leaves its place:
  * what was deleted is a tombstone, and {@code since} brings every message as it is now.
@@ -14,9 +17,8 @@
  * <p><b>Permission.</b> {@link dev.rapport.conversation.ConversationAccess} is the only door. What it does not open is
  * the same {@code not-found}, whether it exists or not.
  *
- * <p><b>Telling.</b> Changes are fired as {@link dev.rapport.conversation.ConversationEvent} inside the transaction; a
- * message that is sent before its append, which is the transaction's last statement and goes with the commit. Who listens
- * is not known here.
+ * <p><b>Telling.</b> Changes are fired as {@link dev.rapport.conversation.ConversationEvent} inside the transaction; what
+ * listeners to a message add goes to the database together with it. Who listens is not known here.
  */
 @NullMarked
 package dev.rapport.conversation;

@@ -52,7 +52,7 @@ public final class Pipeline {
         return steps.isEmpty();
     }
 
-    /** Runs all of them; the first that fails ends it with an {@link IllegalStateException}, and the others do not run. */
+    /** Runs all of them; the first that fails ends it with a {@link StatementRefused}, and the others do not run. */
     public void run(DataSource dataSource) {
         try (var connection = dataSource.getConnection()) {
             run(connection);
@@ -77,8 +77,8 @@ public final class Pipeline {
         }
     }
 
-    private static IllegalStateException refused(SQLException reason) {
-        return new IllegalStateException("the database refused a statement", reason);
+    private static StatementRefused refused(SQLException reason) {
+        return new StatementRefused(reason);
     }
 
     private PreparedStatement prepare(Connection connection) throws SQLException {

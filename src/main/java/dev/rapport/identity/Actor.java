@@ -62,6 +62,21 @@ public final class Actor {
         };
     }
 
+    /**
+     * When the token was issued, where nobody has looked yet whether it was revoked: a statement that looks itself refuses a
+     * revocation at that moment or later, and whoever runs it calls {@link #passed} when it was not refused.
+     */
+    public @Nullable Instant owedSince() {
+        return owed == null ? null : owed.issuedAt();
+    }
+
+    /** The look was taken, and found nothing. */
+    public void passed() {
+        if (owed != null) {
+            owed.passed();
+        }
+    }
+
     private static Optional<Instant> revokedAt(ResultSet row) throws SQLException {
         row.next();
         return Optional.ofNullable(row.getObject(2, OffsetDateTime.class)).map(OffsetDateTime::toInstant);

@@ -43,6 +43,15 @@ final class OwedLook implements PriorRefusal {
         return user;
     }
 
+    Instant issuedAt() {
+        return issuedAt;
+    }
+
+    /** The look was taken elsewhere, and found nothing. */
+    void passed() {
+        isPassed = true;
+    }
+
     /** Whether the look was taken, and found nothing. */
     boolean isPassed() {
         return isPassed;

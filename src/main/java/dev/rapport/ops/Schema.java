@@ -15,7 +15,7 @@ import org.flywaydb.core.Flyway;
 @ApplicationScoped
 class Schema {
     /** The newest migration that this code needs. */
-    static final int VERSION = 5;
+    static final int VERSION = 6;
 
     private static final String ROLE = """
             select rolsuper or rolbypassrls

@@ -2,12 +2,14 @@ package dev.rapport.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.rapport.dev.EmbeddedPostgresServer;
 import dev.rapport.testsupport.Database;
 import io.agroal.api.AgroalDataSource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -57,9 +59,8 @@ class PlanTest {
     }
 
     @Test
-    void lockAndAdvance_findThePair() throws SQLException {
+    void lock_findsThePair() throws SQLException {
         assertThat(plan(ConversationStore.LOCK)).contains("conversation_user_a_user_b_key");
-        assertThat(plan(ConversationStore.ADVANCE)).contains("conversation_user_a_user_b_key");
     }
 
     @Test
@@ -73,11 +74,37 @@ class PlanTest {
                 .contains(BY_PAIR, "on message m\nIndex Cond: ((conversation_id = c.id) AND (sender_id = $2)");
     }
 
+    /** What the function asks, as the database tells of the statements within it. */
     @Test
-    void append_looksAtItsConversation() throws SQLException {
-        assertThat(plan(MessageStore.APPEND))
-                .contains(
-                        "Index Scan using conversation_pkey on conversation c\nIndex Cond: (id = message.conversation_id)\n");
+    void send_findsAllThatItLooksAt() throws SQLException {
+        try (var superuser = Database.asSuperuser()) {
+            superuser.connection().setAutoCommit(false);
+            superuser.explainAll();
+            superuser.update("insert into app_user (id, display_name) values ('plan-a', 'A'), ('plan-b', 'B')");
+            superuser.update(
+                    "insert into assignment (id, client_id, coach_id, starts_at) values ('plan', 'plan-a', 'plan-b', now())");
+            var conversation = superuser.value(
+                    "insert into conversation (user_a, user_b) values ('plan-a', 'plan-b') returning id");
+            superuser.update(
+                    "insert into conversation_key (conversation_id, wrapped) values (%s, '')".formatted(conversation));
+            superuser.update("set local role " + EmbeddedPostgresServer.APPLICATION);
+            for (var setting : List.of(
+                    "plan_cache_mode = force_generic_plan", "enable_seqscan = off", "enable_bitmapscan = off")) {
+                superuser.update("set local " + setting);
+            }
+            var plans = superuser.notices(
+                    "select send_message('plan-a', now(), 'plan-b', %s, '', '', uuidv7(), '')".formatted(conversation));
+            superuser.connection().rollback();
+            assertThat(plans)
+                    .doesNotContain("Seq Scan")
+                    .contains(
+                            "Index Scan using conversation_pkey on conversation c",
+                            "Index Scan using assignment_pair on assignment",
+                            "Index Scan using conversation_key_pkey on conversation_key k",
+                            "using revocation_pkey on revocation r",
+                            "using message_conversation_id_sender_id_idempotency_key_key on message m",
+                            "Insert on message");
+        }
     }
 
     @Test

@@ -4,11 +4,15 @@ import static dev.rapport.testsupport.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rapport.testsupport.ChatClient;
+import dev.rapport.testsupport.Database;
 import dev.rapport.testsupport.World;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -22,17 +26,42 @@ class RowLockTest {
 
     private final World world = World.ofTestApplication();
 
-    @Test
-    void send_whoseRightEndsWhileItWaitsIsRefused() throws Exception {
-        var pair = world.pair();
-        var coach = pair.coach().id();
-        var id = pair.client().id();
-        var elsewhere = world.pair();
+    private final World.Pair pair = world.pair();
+    private final String coach = pair.coach().id();
+    private final String client = pair.client().id();
+
+    /** What changes while a call waits. */
+    @FunctionalInterface
+    private interface Change {
+        void happens() throws Exception;
+    }
+
+    /** The answer to a send that had to wait until {@code change} had happened. */
+    private ChatClient.Answer sendAround(Change change) throws Exception {
         try (var connection = database.getConnection()) {
             connection.setAutoCommit(false);
-            lock(connection, id);
+            lock(connection, client);
             var waiting = CompletableFuture.supplyAsync(() -> pair.client().send(coach, "too late"));
             await().until(this::someoneWaits);
+            change.happens();
+            connection.commit();
+            return waiting.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private void assertStored(int messages) throws SQLException {
+        try (var all = Database.asSuperuser()) {
+            assertThat(all.value("select count(*) from message where sender_id = ?", client))
+                    .isEqualTo(String.valueOf(messages));
+            assertThat(all.value("select last_seq from conversation where ? in (user_a, user_b)", client))
+                    .isEqualTo(String.valueOf(messages));
+        }
+    }
+
+    @Test
+    void send_whoseRightEndsWhileItWaitsIsRefused() throws Exception {
+        var elsewhere = world.pair();
+        var answer = sendAround(() -> {
             // Another conversation does not wait.
             assertThat(elsewhere
                             .client()
@@ -40,9 +69,34 @@ class RowLockTest {
                             .status())
                     .isEqualTo(201);
             world.end(pair.assignmentId());
-            connection.commit();
-            assertProblem(waiting.get(10, TimeUnit.SECONDS), "not-found");
-        }
+        });
+        assertProblem(answer, "not-found");
+        assertStored(0);
+    }
+
+    @Test
+    void send_whoseRightEndsByDateWhileItWaitsIsRefused() throws Exception {
+        pair.client().send(coach, "in time");
+        var endsAt = Instant.now().plusSeconds(2);
+        var assignment =
+                new JsonObject().put("clientId", client).put("coachId", coach).put("endsAt", endsAt.toString());
+        var address = "/api/v1/platform/assignments/" + pair.assignmentId();
+        assertThat(world.platform().put(address, assignment).status()).isEqualTo(200);
+        var answer = sendAround(() -> await().until(() -> Instant.now().isAfter(endsAt)));
+        assertProblem(answer, "not-found");
+        assertStored(1);
+    }
+
+    @Test
+    void send_whoseTokenIsRevokedWhileItWaitsIsRefused() throws Exception {
+        pair.client().send(coach, "in time");
+        var answer = sendAround(() -> {
+            try (var elsewhere = Database.asSuperuser()) {
+                elsewhere.update("insert into revocation (user_id, revoked_at) values (?, clock_timestamp())", client);
+            }
+        });
+        assertProblem(answer, "unauthenticated");
+        assertStored(1);
     }
 
     private static void lock(Connection connection, String user) throws SQLException {

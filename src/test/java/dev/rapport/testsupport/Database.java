@@ -69,6 +69,26 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /** From now on {@link #notices} tells how each statement was carried out, those within functions too. For the superuser. */
+    public void explainAll() throws SQLException {
+        update("load 'auto_explain'");
+        for (var setting : List.of("min_duration = 0", "nested_statements = on", "level = notice")) {
+            update("set auto_explain.log_" + setting);
+        }
+    }
+
+    /** What the database says while it carries out a query. */
+    public String notices(String query) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(query);
+            var notices = new StringBuilder();
+            for (var notice = statement.getWarnings(); notice != null; notice = notice.getNextWarning()) {
+                notices.append(notice.getMessage()).append('\n');
+            }
+            return notices.toString();
+        }
+    }
+
     /** The one value that a query finds, as text. */
     public String value(String sql, Object... parameters) throws SQLException {
         return column(sql, parameters).getFirst();
