@@ -70,7 +70,7 @@ final class DatabaseFaults {
 
     private static void commitUnknown(Scene scene) throws Exception {
         var members = scene.stage().members();
-        members.forEach(member -> member.commits().arm("insert into message", Verdict.LOSE_ANSWER, LOST_ANSWERS));
+        members.forEach(member -> member.commits().arm("from send_message(", Verdict.LOSE_ANSWER, LOST_ANSWERS));
         for (var member : members) {
             scene.until(Duration.ofSeconds(30), () -> member.commits().hits() >= LOST_ANSWERS);
         }

@@ -13,7 +13,8 @@ import java.util.function.Supplier;
 
 /**
  * Breaks a link to PostgreSQL at the commit of a transaction in which a certain statement ran. It reads the protocol along,
- * because the driver names its statements after a while: the bytes of such a commit no longer say {@code COMMIT}.
+ * because the driver names its statements after a while: the bytes of such a commit no longer say {@code COMMIT}. What runs
+ * outside a transaction is one of its own, which the server commits when it is told that no more comes.
  */
 public final class CommitFailpoint implements Supplier<Proxy.Inspector> {
     private static final int PROTOCOL = 3;
@@ -59,6 +60,7 @@ public final class CommitFailpoint implements Supplier<Proxy.Inspector> {
         private final List<String> transaction = new ArrayList<>();
         private byte[] unread = new byte[0];
         private boolean started;
+        private boolean isBegun;
 
         @Override
         public Verdict see(byte[] bytes, int count) {
@@ -94,7 +96,11 @@ public final class CommitFailpoint implements Supplier<Proxy.Inspector> {
                     return executed(prepared.getOrDefault(text(message), ""));
                 }
                 case 'Q' -> {
-                    return executed(text(message));
+                    var explicit = executed(text(message));
+                    return explicit == Verdict.PASS ? synced() : explicit;
+                }
+                case 'S' -> {
+                    return synced();
                 }
                 default -> {}
             }
@@ -103,11 +109,22 @@ public final class CommitFailpoint implements Supplier<Proxy.Inspector> {
 
         private Verdict executed(String sql) {
             var asked = sql.strip().toLowerCase(Locale.ROOT);
+            isBegun |= asked.startsWith("begin");
             if (!asked.equals("commit") && !asked.equals("rollback")) {
                 transaction.add(asked);
                 return Verdict.PASS;
             }
             var result = asked.equals("commit") ? committing(transaction) : Verdict.PASS;
+            transaction.clear();
+            isBegun = false;
+            return result;
+        }
+
+        private Verdict synced() {
+            if (isBegun) {
+                return Verdict.PASS;
+            }
+            var result = committing(transaction);
             transaction.clear();
             return result;
         }

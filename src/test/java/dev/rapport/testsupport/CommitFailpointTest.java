@@ -72,6 +72,16 @@ class CommitFailpointTest {
     }
 
     @Test
+    void statementOutsideATransaction_isOneOfItsOwn() throws Exception {
+        connection.setAutoCommit(true);
+        failpoint.arm("insert into app_user", Verdict.LOSE_ANSWER, 1);
+        var id = UUID.randomUUID().toString();
+        assertThatThrownBy(() -> announce(id)).isInstanceOf(SQLException.class);
+        assertThat(stored(id)).isEqualTo(1);
+        assertThat(failpoint.hits()).isEqualTo(1);
+    }
+
+    @Test
     void otherTransactions_passUntouched() throws Exception {
         failpoint.arm("insert into message", Verdict.LOSE_ANSWER, 1);
         var id = UUID.randomUUID().toString();
