@@ -58,6 +58,13 @@ final class Checker {
         return checker.violations;
     }
 
+    /** Whether each socket that is open was told of the last message to its person: a reader may have it before. */
+    static boolean isEverySocketTold(History history, List<Final> finals) {
+        var checker = new Checker(history, finals);
+        checker.openSocketsWereTold();
+        return checker.violations.isEmpty();
+    }
+
     private void violated(String format, Object... values) {
         violations.add(String.format(Locale.ROOT, format, values));
     }

@@ -3,7 +3,6 @@ package dev.rapport.faults;
 import static org.awaitility.Awaitility.await;
 
 import dev.rapport.faults.Checker.Deadline;
-import dev.rapport.faults.Checker.Final;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Plays faults on a stage, each with people of its own, and judges what they saw. */
@@ -54,7 +54,7 @@ final class Suite {
             workload.stopSending();
             history.note("quiet");
             var finals = workload.finals();
-            awaitReaders(workload, finals);
+            awaitAll(() -> workload.hasReadAll(finals) && Checker.isEverySocketTold(history, finals));
             wrong.addAll(Checker.violations(history, finals, logs(), canary, new Deadline(healedAt, Scene.SOON)));
         } catch (Exception e) {
             wrong.add("the play ended early: " + e);
@@ -88,11 +88,11 @@ final class Suite {
     }
 
     /** Who is not there by then is for the checker to tell. */
-    private static void awaitReaders(Workload workload, List<Final> finals) {
+    private static void awaitAll(Callable<Boolean> areThere) {
         try {
-            await().atMost(READ_ALL).pollInterval(Duration.ofMillis(50)).until(() -> workload.hasReadAll(finals));
+            await().atMost(READ_ALL).pollInterval(Duration.ofMillis(50)).until(areThere);
         } catch (ConditionTimeoutException e) {
-            // Rule (e) names them.
+            // Rules (e) and (h) name them.
         }
     }
 
