@@ -5,7 +5,10 @@ import dev.rapport.identity.UserId;
 
 /** What happened in a conversation; fired inside the transaction that makes it so, unless it says otherwise. Never holds text. */
 public sealed interface ConversationEvent {
-    /** A message is about to be stored, with {@code writes}, to which listeners add what is to be written with it. */
+    /**
+     * A message is about to be stored, with {@code writes}, to which listeners add what is to be written with it, and do no more: a
+     * message may be refused after that, and the same one tried again.
+     */
     record MessageSent(UserId sender, UserId recipient, Pipeline writes) implements ConversationEvent {}
 
     /** A message is stored: its transaction has committed. */

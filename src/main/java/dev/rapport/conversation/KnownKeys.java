@@ -34,4 +34,9 @@ class KnownKeys {
     void put(Pair pair, Known known) {
         keys.put(pair, known);
     }
+
+    /** What was last seen of this pair does not hold: an erased key must not be kept alive by guessing it again. */
+    void forget(Pair pair) {
+        keys.invalidate(pair);
+    }
 }

@@ -13,6 +13,7 @@ import dev.rapport.problem.ProblemType;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,9 @@ import java.util.UUID;
 public class Messages {
     /** How often a send looks why it was not stored, each time because something changed meanwhile. */
     private static final int MOST_LOOKS = 4;
+
+    /** A send that has taken this long does not look any more: what it would begin then may take several seconds. */
+    private static final Duration LATE = Duration.ofSeconds(3);
 
     private final ConversationAccess access;
     private final ConversationStore conversations;
@@ -63,13 +67,14 @@ public class Messages {
      */
     public Sent send(Actor sender, String peer, UUID key, MessageText text) {
         var send = new Send(sender, ConversationAccess.peerId(peer), key, text);
+        var began = System.nanoTime();
         var known = keys.of(send.pair());
         for (var looks = 0; ; looks++) {
             var stored = known == null ? Optional.<Sent>empty() : stored(send, known);
             if (stored.isPresent()) {
                 return stored.get();
             }
-            if (looks == MOST_LOOKS) {
+            if (looks == MOST_LOOKS || System.nanoTime() - began > LATE.toNanos()) {
                 throw new ProblemException(ProblemType.UNAVAILABLE);
             }
             var earlier = access.toSend(sender, peer, store.askByKey(key));
@@ -92,6 +97,7 @@ public class Messages {
         MessageStore.append(writes, send.sender(), message, known.wrapped());
         events.fire(new MessageSent(send.sender().id(), send.recipient(), writes));
         if (!store.write(writes)) {
+            keys.forget(send.pair());
             return Optional.empty();
         }
         send.sender().passed();
@@ -102,11 +108,11 @@ public class Messages {
 
     private MessageView repeated(Message first, MessageText text, Right right) {
         var wrapped = right.wrappedKey();
-        // Of an erased one nobody can tell any more what it said: it is what it is now.
-        if (first.idempotencyDigest != null) {
-            if (wrapped == null) {
-                throw keyIsLost();
-            }
+        if (first.body != null && wrapped == null) {
+            throw keyIsLost();
+        }
+        // Of one that was erased, or whose key was, nobody can tell any more what it said: it is what it is now.
+        if (first.idempotencyDigest != null && wrapped != null) {
             var digest = cipher.digest(right.conversationId(), text, wrapped);
             if (!MessageDigest.isEqual(first.idempotencyDigest, digest)) {
                 throw new ProblemException(

@@ -14,11 +14,12 @@
  *
  * <p><b>Reading.</b> A page's items and its cursor come from one statement, hence one snapshot.
  *
- * <p><b>Permission.</b> {@link dev.rapport.conversation.ConversationAccess} is the only door. What it does not open is
+ * <p><b>Permission.</b> {@link dev.rapport.conversation.ConversationAccess} is the only door; a message goes through {@code send_message}, which
+ * looks at the same right itself, and the door tells why it refused. What it does not open is
  * the same {@code not-found}, whether it exists or not.
  *
- * <p><b>Telling.</b> Changes are fired as {@link dev.rapport.conversation.ConversationEvent} inside the transaction; what
- * listeners to a message add goes to the database together with it. Who listens is not known here.
+ * <p><b>Telling.</b> Changes are fired as {@link dev.rapport.conversation.ConversationEvent} inside the transaction, or before it when a
+ * message is sent; what listeners to a message add goes to the database together with it. Who listens is not known here.
  */
 @NullMarked
 package dev.rapport.conversation;

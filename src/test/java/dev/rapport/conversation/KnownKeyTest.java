@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.rapport.cipher.ConversationKeys;
+import dev.rapport.identity.UserId;
 import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.Database;
 import dev.rapport.testsupport.World;
@@ -22,6 +23,9 @@ class KnownKeyTest {
 
     @Inject
     ConversationKeys keys;
+
+    @Inject
+    KnownKeys known;
 
     private final World world = World.ofTestApplication();
     private final World.Pair pair = world.pair();
@@ -78,23 +82,61 @@ class KnownKeyTest {
     @Test
     void conversationOfOthers_takesNothing() throws Exception {
         var stranger = world.pair();
-        for (var recipient : new String[] {coach, stranger.coach().id()}) {
-            try (var application = Database.asApplication();
-                    var all = Database.asSuperuser()) {
-                var wrapped =
-                        all.value("select wrapped::text from conversation_key where conversation_id = ?", conversation);
-                assertThatThrownBy(() -> application.value(
-                                "select send_message(?, now(), ?, ?, ?::bytea, ''::bytea, ?, ''::bytea)",
-                                stranger.client().id(),
-                                recipient,
-                                conversation,
-                                wrapped,
-                                UUID.randomUUID()))
-                        .isInstanceOfSatisfying(
-                                SQLException.class,
-                                refused -> assertThat(refused.getSQLState()).isEqualTo(NOT_STORED));
+        assertNotStored(stranger.client().id(), coach);
+        assertNotStored(stranger.client().id(), stranger.coach().id());
+        assertNotStored(client, stranger.coach().id());
+        assertStored(1);
+    }
+
+    private void assertNotStored(String sender, String recipient) throws SQLException {
+        try (var application = Database.asApplication();
+                var all = Database.asSuperuser()) {
+            var wrapped =
+                    all.value("select wrapped::text from conversation_key where conversation_id = ?", conversation);
+            assertThatThrownBy(() -> application.value(
+                            "select send_message(?, now(), ?, ?, ?::bytea, ''::bytea, ?, ''::bytea)",
+                            sender,
+                            recipient,
+                            conversation,
+                            wrapped,
+                            UUID.randomUUID()))
+                    .isInstanceOfSatisfying(
+                            SQLException.class,
+                            refused -> assertThat(refused.getSQLState()).isEqualTo(NOT_STORED));
+        }
+    }
+
+    /** As when the function and the door were of two minds: here the key is another one while the function looks, and only then. */
+    @Test
+    void send_thatIsNeverStoredEndsInUnavailable() throws Exception {
+        try (var all = Database.asSuperuser()) {
+            all.update("""
+                    create function another_key() returns trigger language plpgsql security definer as $$
+                    begin
+                        update public.conversation_key set wrapped = wrapped || 'x' where conversation_id = new.id;
+                        return new;
+                    end
+                    $$""");
+            try {
+                all.update("create trigger another_key before update on conversation for each row when (new.id = %d)"
+                                .formatted(conversation)
+                        + " execute function another_key()");
+                assertProblem(pair.client().send(coach, "never stored"), "unavailable");
+            } finally {
+                all.update("drop function another_key cascade");
             }
         }
         assertStored(1);
+        assertThat(pair.client().send(coach, "at last").status()).isEqualTo(201);
+    }
+
+    /** A key that an erasure has destroyed must not stay in memory for as long as somebody goes on trying. */
+    @Test
+    void keyThatDoesNotHold_isForgotten() throws Exception {
+        var people = Pair.of(new UserId(client), new UserId(coach));
+        assertThat(known.of(people)).isNotNull();
+        world.end(pair.assignmentId());
+        assertProblem(pair.client().send(coach, "not any more"), "not-found");
+        assertThat(known.of(people)).isNull();
     }
 }

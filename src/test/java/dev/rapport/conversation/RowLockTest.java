@@ -4,6 +4,7 @@ import static dev.rapport.testsupport.ProblemAssert.assertProblem;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.rapport.cipher.ConversationKeys;
 import dev.rapport.testsupport.ChatClient;
 import dev.rapport.testsupport.Database;
 import dev.rapport.testsupport.World;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Test;
 class RowLockTest {
     @Inject
     DataSource database;
+
+    @Inject
+    ConversationKeys keys;
 
     private final World world = World.ofTestApplication();
 
@@ -97,6 +101,40 @@ class RowLockTest {
         });
         assertProblem(answer, "unauthenticated");
         assertStored(1);
+    }
+
+    @Test
+    void send_whoseKeyIsReplacedWhileItWaitsIsSealedUnderTheNewOne() throws Exception {
+        pair.client().send(coach, "in time");
+        var answer = sendAround(this::replaceKey);
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(pair.coach().get(ChatClient.messages(client) + "/2").json().getString("text"))
+                .isEqualTo("too late");
+        assertStored(2);
+    }
+
+    /** Else it would look, and wait, for longer than a call may take. */
+    @Test
+    void send_thatWaitedForSecondsDoesNotLookWhy() throws Exception {
+        pair.client().send(coach, "in time");
+        var until = Instant.now().plusMillis(3_200);
+        var answer = sendAround(() -> {
+            replaceKey();
+            await().until(() -> Instant.now().isAfter(until));
+        });
+        assertProblem(answer, "unavailable");
+        assertStored(1);
+    }
+
+    private void replaceKey() throws SQLException {
+        try (var elsewhere = Database.asSuperuser()) {
+            var conversation = Long.parseLong(
+                    elsewhere.value("select conversation_id from participant where user_id = ?", client));
+            elsewhere.update(
+                    "update conversation_key set wrapped = ? where conversation_id = ?",
+                    keys.create(conversation).bytes(),
+                    conversation);
+        }
     }
 
     private static void lock(Connection connection, String user) throws SQLException {

@@ -176,6 +176,21 @@ class StoredTextTest {
         }
     }
 
+    /** Nobody can tell any more whether the texts are the same, and nothing of either is left to protect. */
+    @Test
+    void tombstone_withoutItsKeyIsTheAnswerToItsRepetition() throws SQLException {
+        var key = UUID.randomUUID();
+        pair.client().send(coach, "before", key);
+        pair.client().delete("/api/v1/conversations/" + coach + "/messages/1");
+        try (var all = Database.asSuperuser()) {
+            all.update(
+                    "delete from conversation_key where conversation_id = ?::bigint", Long.valueOf(conversation(all)));
+        }
+        var repeated = pair.client().send(coach, "before", key);
+        assertThat(repeated.status()).isEqualTo(200);
+        assertThat(repeated.json().getBoolean("deleted")).isTrue();
+    }
+
     @Test
     void conversation_withoutItsKeyIsTombstones() throws SQLException {
         pair.client().send(coach, "before");

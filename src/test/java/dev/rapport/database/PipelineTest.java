@@ -72,10 +72,12 @@ class PipelineTest {
     void failure_undoesWhatCameBefore() throws SQLException {
         var coach = "coach-" + UUID.randomUUID();
         var pipeline = new Pipeline()
+                .add("select set_config('rapport.user', ?, true)", coach)
                 .add("insert into away (user_id) values (?)", coach)
                 .add("select 1 / 0")
                 .add("insert into away (user_id) values (?)", coach + "-2");
         assertThatThrownBy(() -> pipeline.run(database.connection())).hasCauseInstanceOf(SQLException.class);
+        assertThat(database.value(WHO)).isEmpty();
         assertThat(database.value("select count(*) from away where user_id like ?", coach + "%"))
                 .isEqualTo("0");
     }

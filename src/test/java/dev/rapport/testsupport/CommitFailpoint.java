@@ -24,7 +24,10 @@ public final class CommitFailpoint implements Supplier<Proxy.Inspector> {
     private volatile String statement = "";
     private volatile Verdict verdict = Verdict.PASS;
 
-    /** The next {@code times} commits of transactions that hold {@code statement} (in lower case) meet this verdict. */
+    /**
+     * The next {@code times} commits of transactions that hold {@code statement} (in lower case) meet this verdict; so does the end of
+     * an implicit one that the server refused, which looks the same from here.
+     */
     public void arm(String newStatement, Verdict newVerdict, int times) {
         statement = newStatement;
         verdict = newVerdict;
