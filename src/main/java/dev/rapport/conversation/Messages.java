@@ -2,7 +2,6 @@ package dev.rapport.conversation;
 
 import dev.rapport.conversation.ConversationAccess.Right;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
-import dev.rapport.conversation.ConversationEvent.MessageStored;
 import dev.rapport.conversation.KnownKeys.Known;
 import dev.rapport.conversation.MessageStore.Rows;
 import dev.rapport.database.Pipeline;
@@ -14,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -94,14 +94,15 @@ public class Messages {
         message.body = cipher.seal(message, send.text(), known.wrapped());
         message.idempotencyDigest = cipher.digest(known.conversationId(), send.text(), known.wrapped());
         var writes = new Pipeline();
+        var whenStored = new ArrayList<Runnable>();
         MessageStore.append(writes, send.sender(), message, known.wrapped());
-        events.fire(new MessageSent(send.sender().id(), send.recipient(), writes));
+        events.fire(new MessageSent(send.sender().id(), send.recipient(), writes, whenStored::add));
         if (!store.write(writes)) {
             keys.forget(send.pair());
             return Optional.empty();
         }
         send.sender().passed();
-        events.fire(new MessageStored());
+        whenStored.forEach(Runnable::run);
         keys.put(send.pair(), known);
         return Optional.of(new Sent(MessageView.of(message, send.text().value()), true));
     }

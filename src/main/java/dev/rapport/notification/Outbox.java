@@ -12,7 +12,6 @@ import dev.rapport.conversation.ConversationEvent;
 import dev.rapport.conversation.ConversationEvent.ConversationRead;
 import dev.rapport.conversation.ConversationEvent.MessageChanged;
 import dev.rapport.conversation.ConversationEvent.MessageSent;
-import dev.rapport.conversation.ConversationEvent.MessageStored;
 import dev.rapport.database.LastWrites;
 import dev.rapport.identity.SessionsRevoked;
 import dev.rapport.identity.UserId;
@@ -22,12 +21,13 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** Who hears of what. Stores notifications in the transaction of the fact; wakes the relay once that is committed. */
+/** Who hears of what. Stores notifications in the transaction of the fact; gives them to the relay once that is committed. */
 @ApplicationScoped
 class Outbox {
-    /** Fired with each stored batch, so that the relay wakes when the transaction has committed. */
-    record Stored() {}
+    /** Fired with each stored batch, so that the relay has it when the transaction has committed. */
+    record Stored(Supplier<List<Waiting>> batch) {}
 
     private final LastWrites lastWrites;
     private final OutboxRelay relay;
@@ -43,14 +43,15 @@ class Outbox {
 
     void conversationChanged(@Observes ConversationEvent event) {
         switch (event) {
-            case MessageSent sent ->
-                OutboxStore.append(
+            case MessageSent sent -> {
+                var batch = OutboxStore.append(
                         sent.writes(),
                         List.of(
                                 new Notification(sent.recipient(), sent.sender(), NEW_MESSAGE),
                                 new Notification(sent.sender(), sent.recipient(), OWN_MESSAGE)),
                         traces.current());
-            case MessageStored _ -> relay.wake();
+                sent.whenStored().accept(() -> relay.committed(batch.get()));
+            }
             case MessageChanged changed -> storeForBoth(changed.author(), changed.peer(), MESSAGE_CHANGED);
             case ConversationRead read -> storeForBoth(read.reader(), read.peer(), READ);
         }
@@ -69,11 +70,11 @@ class Outbox {
     }
 
     private void store(Notification... notifications) {
-        OutboxStore.append(lastWrites.ofTransaction(), List.of(notifications), traces.current());
-        events.fire(new Stored());
+        events.fire(
+                new Stored(OutboxStore.append(lastWrites.ofTransaction(), List.of(notifications), traces.current())));
     }
 
     void committed(@Observes(during = TransactionPhase.AFTER_SUCCESS) Stored stored) {
-        relay.wake();
+        relay.committed(stored.batch().get());
     }
 }

@@ -5,15 +5,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification from the outbox: when it came there, and how long ago that was, by the clock of the database; and the
- * trace that it goes on, if any.
+ * A notification in the outbox: its row there; when it came there, by the clock of the database and by {@link System#nanoTime} of this
+ * process; and the trace that it goes on, if any.
  */
 record Waiting(
+        long id,
         Notification notification,
         Instant since,
-        Duration age,
+        long sinceNanos,
         @Nullable String traceparent) {
     Waiting goingOn(@Nullable String other) {
-        return new Waiting(notification, since, age, other);
+        return new Waiting(id, notification, since, sinceNanos, other);
+    }
+
+    /** How long it has waited. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - sinceNanos);
     }
 }

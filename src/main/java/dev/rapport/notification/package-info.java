@@ -2,10 +2,10 @@
  * From a committed fact to the broker, at least once, and back from the broker to this replica.
  *
  * <p>{@link dev.rapport.notification.Outbox} observes facts inside their transaction and stores one row for each person
- * to notify; a rollback takes the rows along. After the commit {@link dev.rapport.notification.OutboxRelay} is woken,
- * deletes a batch in a transaction of its own, publishes it, waits for the broker's acceptance and commits. A crash in
- * between publishes again: a notification is a hint, and a client that fetches is complete without it. Any number of
- * replicas relay at once ({@code SKIP LOCKED}); what a dead one left is swept within a second.
+ * to notify; a rollback takes the rows along. After the commit {@link dev.rapport.notification.OutboxRelay} publishes what
+ * was stored, waits for the broker's acceptance and deletes the rows. A crash in between publishes again: a notification is a
+ * hint, and a client that fetches is complete without it. Any number of replicas relay at once; what one left behind for two
+ * seconds another's sweep takes ({@code SKIP LOCKED}).
  *
  * <p>{@link dev.rapport.notification.Broker} keeps one connection, and makes the next when it ends. Everything on it has
  * a deadline: a broker that hangs, blocks or is cut off costs the connection and nothing else. {@link

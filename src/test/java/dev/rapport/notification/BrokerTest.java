@@ -396,7 +396,7 @@ class BrokerTest {
     }
 
     private static Waiting waiting(int sender) {
-        return new Waiting(notification(sender), SINCE, Duration.ZERO, null);
+        return new Waiting(sender, notification(sender), SINCE, System.nanoTime(), null);
     }
 
     private static Notification notification(int sender) {
