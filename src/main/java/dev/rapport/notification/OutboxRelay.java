@@ -138,8 +138,8 @@ class OutboxRelay {
             return NOTHING;
         }
         var batch = new ArrayList<>(next);
-        for (var more = NOTHING; more != null && batch.size() < config.batchSize(); more = fresh.poll()) {
-            batch.addAll(more);
+        while (batch.size() < config.batchSize() && !fresh.isEmpty()) {
+            batch.addAll(fresh.remove());
         }
         return batch;
     }

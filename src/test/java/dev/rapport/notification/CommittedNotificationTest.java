@@ -35,7 +35,7 @@ class CommittedNotificationTest {
     public static final class NothingIsSwept implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("rapport.notification.sweep-interval", "1h");
+            return Map.of("rapport.notification.sweep-interval", "1h", "rapport.notification.batch-size", "3");
         }
     }
 
@@ -116,6 +116,19 @@ class CommittedNotificationTest {
         assertThat(toldOf("read")).isZero();
         QuarkusTransaction.requiringNew().run(() -> events.fire(read));
         await().untilAsserted(() -> assertThat(toldOf("read")).isEqualTo(2));
+    }
+
+    /** More than a batch takes, committed at once. */
+    @Test
+    void manyAtOnce_areAllTold() {
+        var times = 100;
+        QuarkusTransaction.requiringNew().run(() -> {
+            for (var i = 0; i < times; i++) {
+                events.fire(new ConversationRead(new UserId(client), new UserId(coach)));
+            }
+        });
+        await().untilAsserted(() -> assertThat(toldOf("read")).isEqualTo(2 * times));
+        assertNothingIsLeft();
     }
 
     /** Whatever was given to the relay before is told by now: it keeps the order. */
