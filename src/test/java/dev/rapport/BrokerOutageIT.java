@@ -79,8 +79,9 @@ class BrokerOutageIT {
                 }
                 // Two outages, each with a line of the relay when it begins and one when it is over, and as much of the
                 // listener for one that lasts; nothing for each attempt.
-                assertThat(about(replica, "otifications wait|are relayed again"))
-                        .hasSize(4);
+                await().atMost(RECOVERY)
+                        .untilAsserted(() -> assertThat(about(replica, "otifications wait|are relayed again"))
+                                .hasSize(4));
                 assertThat(about(replica, "(INFO|WARN|ERROR) .*(notification|vertx|proton|smallrye|micrometer)\\."))
                         .hasSizeBetween(6, 8);
             }

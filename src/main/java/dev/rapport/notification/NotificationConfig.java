@@ -7,7 +7,7 @@ import java.time.Duration;
 /** Settings of the relay and of the connection to the broker. */
 @ConfigMapping(prefix = "rapport.notification")
 interface NotificationConfig {
-    /** How many notifications a relay publishes in one transaction. */
+    /** How many notifications a relay publishes at once, one more at most. */
     @WithDefault("100")
     int batchSize();
 
@@ -18,7 +18,7 @@ interface NotificationConfig {
     @WithDefault("5s")
     Duration acceptDeadline();
 
-    /** How often a relay looks for what no wake-up announced. */
+    /** How often a relay looks for what was left behind in the outbox, by whichever replica. */
     @WithDefault("1s")
     Duration sweepInterval();
 

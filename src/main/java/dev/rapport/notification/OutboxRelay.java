@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 class OutboxRelay {
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
 
-    /** By then who stored it has published and deleted it, or cannot. */
+    /** By then who stored it has published and deleted it, or leaves it to the sweep. */
     private static final Duration LEFT_BEHIND = Duration.ofSeconds(2);
 
     /** What is accepted within this time leaves the outbox together. */
@@ -49,6 +49,7 @@ class OutboxRelay {
     private final Thread thread = new Thread(this::run, "outbox-relay");
     private volatile boolean stopping;
     private boolean failing;
+    private boolean hasFailedSinceSweep;
     private long sweepAt;
     private long deleteAt;
 
@@ -92,7 +93,9 @@ class OutboxRelay {
             while (!stopping || !fresh.isEmpty()) {
                 attempt(this::turn);
             }
-            attempt(this::deleteAccepted);
+            if (!accepted.isEmpty()) {
+                attempt(this::deleteAccepted);
+            }
         } catch (InterruptedException e) {
             // Only stop() interrupts, when it has waited long enough.
         }
@@ -116,6 +119,7 @@ class OutboxRelay {
     private void turn() throws Exception {
         var batch = nextBatch();
         if (!batch.isEmpty()) {
+            requireLink();
             publish(batch);
             if (accepted.isEmpty()) {
                 deleteAt = in(GATHER);
@@ -125,7 +129,7 @@ class OutboxRelay {
         if (!accepted.isEmpty() && isDue(deleteAt)) {
             deleteAccepted();
         }
-        if (isDue(sweepAt)) {
+        if (isDue(sweepAt) && !stopping) {
             sweep();
         }
     }
@@ -141,6 +145,8 @@ class OutboxRelay {
         while (batch.size() < config.batchSize() && !fresh.isEmpty()) {
             batch.addAll(fresh.remove());
         }
+        // Those are the sweep's by now: who is behind must not publish everything twice.
+        batch.removeIf(waiting -> waiting.age().compareTo(LEFT_BEHIND) >= 0);
         return batch;
     }
 
@@ -162,25 +168,33 @@ class OutboxRelay {
     /** One batch; the next, if there is more, after what was committed meanwhile. */
     private void sweep() throws Exception {
         sweepAt = in(config.sweepInterval());
-        if (!broker.isAttached()) {
-            // Before it takes rows: an outage must not cost the database a rollback each second.
-            throw new IllegalStateException("there is no connection to the broker");
-        }
+        var isOver = !hasFailedSinceSweep;
+        hasFailedSinceSweep = false;
+        // Before it takes rows: an outage must not cost the database a rollback each second.
+        requireLink();
         if (store.take(LEFT_BEHIND, config.batchSize(), this::publish) == config.batchSize()) {
             sweepAt = System.nanoTime();
         }
-        recovered();
+        if (isOver) {
+            recovered();
+        }
+    }
+
+    private void requireLink() {
+        if (!broker.isAttached()) {
+            throw new IllegalStateException("there is no connection to the broker");
+        }
     }
 
     private void publish(List<Waiting> batch) throws Exception {
         trace.publish(batch, broker::publish);
         batch.forEach(waiting -> lag.record(waiting.age()));
-        recovered();
     }
 
     /** One line when it begins, one when it is over: an outage must not fill the log. */
     private void failed(Exception failure) {
         failures.increment();
+        hasFailedSinceSweep = true;
         LOG.debug("Outbox relay", failure);
         if (!failing && !stopping) {
             failing = true;

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -97,8 +96,8 @@ class OutboxStore {
     record State(long rows, Duration oldest) {}
 
     /**
-     * Takes the oldest rows of at least this age that no other relay holds and deletes them once {@code batch} has returned; in a transaction
-     * of its own, on the relay's own connections. Returns how many.
+     * Takes the oldest rows of at least this age that no other relay holds and deletes them once {@code batch} has returned; in a
+     * transaction of its own, on the relay's own connections. Returns how many.
      */
     int take(Duration age, int limit, Batch batch) throws Exception {
         try (var connection = relayPool.getConnection()) {
@@ -134,8 +133,7 @@ class OutboxStore {
     }
 
     private static List<Waiting> delete(Connection connection, Duration age, int limit) throws SQLException {
-        record Row(long id, Optional<Waiting> waiting) {}
-        var taken = new ArrayList<Row>();
+        var taken = new ArrayList<Waiting>();
         try (var statement = connection.prepareStatement(TAKE)) {
             statement.setDouble(1, age.toMillis() / 1e3);
             statement.setInt(2, limit);
@@ -149,21 +147,13 @@ class OutboxStore {
                             System.nanoTime() - duration(rows.getDouble(6)).toNanos();
                     var traceparent = rows.getString(7);
                     // A kind that only a newer replica knows is a lost hint, which clients survive.
-                    taken.add(new Row(
-                            id,
-                            NotificationKind.of(rows.getString(4))
-                                    .map(kind -> new Waiting(
-                                            id,
-                                            new Notification(recipient, sender, kind),
-                                            since,
-                                            sinceNanos,
-                                            traceparent))));
+                    NotificationKind.of(rows.getString(4))
+                            .map(kind -> new Notification(recipient, sender, kind))
+                            .ifPresent(known -> taken.add(new Waiting(id, known, since, sinceNanos, traceparent)));
                 }
             }
         }
-        return taken.stream()
-                .sorted(Comparator.comparingLong(Row::id))
-                .flatMap(row -> row.waiting().stream())
-                .toList();
+        taken.sort(Comparator.comparingLong(Waiting::id));
+        return taken;
     }
 }

@@ -9,7 +9,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A span for each notification that goes on a trace, from its leaving the outbox to the broker's acceptance. */
+/** A span for each notification that goes on a trace, from the relay's taking it to the broker's acceptance. */
 @Singleton
 final class PublishTrace {
     private final Traces traces;

@@ -5,8 +5,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A notification in the outbox: its row there; when it came there, by the clock of the database and by {@link System#nanoTime} of this
- * process; and the trace that it goes on, if any.
+ * A notification in the outbox: its row there; when it came there, by the clock of the database; when this process had it committed, by
+ * {@link System#nanoTime}, or where another process had, when it came there; and the trace that it goes on, if any.
  */
 record Waiting(
         long id,

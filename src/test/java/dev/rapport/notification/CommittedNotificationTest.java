@@ -31,7 +31,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(CommittedNotificationTest.NothingIsSwept.class)
 class CommittedNotificationTest {
-    /** After the first time. */
     public static final class NothingIsSwept implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -145,12 +144,12 @@ class CommittedNotificationTest {
     void sweep_leavesWhatIsNew() throws Exception {
         var swept = new ArrayList<String>();
         database.update(
-                "insert into outbox (user_id, sender, content, created_at) values (?, 'new', 'read', now() + interval '1 minute'),"
-                        + " (?, 'old', 'read', now() - interval '1 minute')",
+                "insert into outbox (user_id, sender, content, created_at) values (?, 'new', 'read', now() - interval '1 minute'),"
+                        + " (?, 'old', 'read', now() - interval '10 minutes')",
                 client,
                 client);
         store.take(
-                Duration.ofSeconds(2),
+                Duration.ofMinutes(5),
                 1_000,
                 batch -> batch.stream()
                         .map(Waiting::notification)
