@@ -40,6 +40,10 @@ class BrokerOutageIT {
                     client.send(coach.id(), "before");
                     var told = notification(coach.id(), client.id(), "new-message");
                     socket.awaitFrame(told);
+                    // Else the next outage would be one with this.
+                    await().atMost(PATIENCE)
+                            .untilAsserted(() -> assertThat(about(replica, "are relayed again"))
+                                    .hasSize(1));
 
                     deployment.stopBroker();
                     await().atMost(PATIENCE).until(() -> {
